@@ -1,0 +1,79 @@
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerOptions,
+  type RawServerDefault,
+} from 'fastify';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Environment } from './context';
+import { accountRoutes } from './modules/accounts/accounts.routes';
+import { enterpriseRoutes } from './modules/enterprises/enterprises.routes';
+import { eventRoutes } from './modules/events/events.routes';
+import { fileRoutes } from './modules/files/files.routes';
+import { issueRoutes } from './modules/issues/issues.routes';
+import { matchmakingRoutes } from './modules/matchmaking/matchmaking.routes';
+import { messageRoutes } from './modules/messages/messages.routes';
+import { organizationRoutes } from './modules/organizations/organizations.routes';
+import { policyRoutes } from './modules/policies/policies.routes';
+import { context } from './plugins/context';
+import { errorHandling } from './plugins/errors';
+import { openapi } from './plugins/openapi';
+import { pages } from './plugins/pages';
+import { validation } from './plugins/validation';
+import { sandbox } from './sandbox/sandbox.routes';
+
+/** The app of this product: Fastify with the contract's types inferred from each route's schema. */
+export type App = FastifyInstance<
+  RawServerDefault,
+  IncomingMessage,
+  ServerResponse,
+  FastifyBaseLogger,
+  TypeBoxTypeProvider
+>;
+
+/**
+ * Builds the whole HTTP application over a connected database: the API below /api, its OpenAPI page at /docs, the
+ * built clients below /m and /console and, in the demonstration only, the WeChat sandbox below /sandbox.
+ */
+export async function buildApp(environment: Environment, options: FastifyServerOptions = {}): Promise<App> {
+  const app = Fastify({
+    trustProxy: true,
+    genReqId: () => crypto.randomUUID(),
+    ...options,
+  }).withTypeProvider<TypeBoxTypeProvider>() as App;
+  // Before any route: Fastify takes the error handler and the validator a route is registered with.
+  await app.register(errorHandling);
+  await app.register(validation);
+  await app.register(helmet, {
+    contentSecurityPolicy: false,
+    crossOriginResourcePolicy: false,
+    frameguard: { action: 'sameorigin' },
+  });
+  await app.register(rateLimit, { global: false });
+  await app.register(openapi);
+  await app.register(
+    async (api) => {
+      await api.register(context, environment);
+      for (const routes of [
+        accountRoutes,
+        organizationRoutes,
+        enterpriseRoutes,
+        fileRoutes,
+        policyRoutes,
+        messageRoutes,
+        issueRoutes,
+        eventRoutes,
+        matchmakingRoutes,
+      ]) {
+        await api.register(routes);
+      }
+    },
+    { prefix: '/api' },
+  );
+  if (environment.config.isDemonstration) await app.register(sandbox, environment);
+  await app.register(pages, environment);
+  return app;
+}

@@ -1,0 +1,136 @@
+import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { messageTemplates, type MessageTemplate } from '@contract/enums';
+
+export interface Config {
+  host: string;
+  port: number;
+  dataDir: string;
+  role: 'api' | 'jobs' | 'all';
+  logLevel: string;
+  /** Absent: the embedded engine. */
+  mongodbUri?: string;
+  /** True only with the embedded engine and no WECHAT_APPID: demonstration data, sandbox and its log-in exist. */
+  isDemonstration: boolean;
+  wechat: {
+    baseUrl: string;
+    appId: string;
+    appSecret: string;
+    templateIds: Record<MessageTemplate, string>;
+  };
+  keys: Keys;
+}
+
+/** Secrets, from the environment in production; generated into DATA_DIR for the demonstration only. */
+export interface Keys {
+  /** AES-256-GCM key for phone numbers, 32 bytes, base64. */
+  phoneEncryptionKey: string;
+  /** HMAC-SHA-256 key of the phone look-up index, 32 bytes, base64. */
+  phoneIndexKey: string;
+  /** HMAC-SHA-256 key of short-lived file links, 32 bytes, base64. */
+  linkKey: string;
+  /** Ed25519 private key that signs tickets, PKCS#8 DER, base64. */
+  ticketPrivateKey: string;
+}
+
+const keyVariables: Record<keyof Keys, string> = {
+  phoneEncryptionKey: 'PHONE_ENCRYPTION_KEY',
+  phoneIndexKey: 'PHONE_INDEX_KEY',
+  linkKey: 'LINK_KEY',
+  ticketPrivateKey: 'TICKET_PRIVATE_KEY',
+};
+
+/** Config that can't be used: lists every variable that is missing or wrong. */
+export class ConfigError extends Error {
+  readonly problems: string[];
+  constructor(problems: string[]) {
+    super(`配置有误，不能启动：\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    this.problems = problems;
+  }
+}
+
+/**
+ * Reads the whole configuration at start.
+ * @throws ConfigError naming everything that is missing or malformed
+ */
+export function loadConfig(env: NodeJS.ProcessEnv): Config {
+  const problems: string[] = [];
+  const isDemonstration = !env.MONGODB_URI && !env.WECHAT_APPID;
+  const port = Number(env.PORT ?? 3000);
+  if (!Number.isInteger(port) || port < 0 || port > 65535)
+    problems.push(`PORT 应为 0–65535 的整数，现在是“${env.PORT}”`);
+  const role = env.ROLE ?? 'all';
+  if (role !== 'api' && role !== 'jobs' && role !== 'all')
+    problems.push(`ROLE 应为 api、jobs 或 all，现在是“${role}”`);
+  if (env.MONGODB_URI && !/^mongodb(\+srv)?:\/\//.test(env.MONGODB_URI))
+    problems.push('MONGODB_URI 应以 mongodb:// 或 mongodb+srv:// 开头');
+
+  const dataDir = resolve(env.DATA_DIR ?? '.data');
+  const required = (name: string): string => {
+    const value = env[name];
+    if (!value) problems.push(`缺少 ${name}`);
+    return value ?? '';
+  };
+
+  const templateIds = {} as Record<MessageTemplate, string>;
+  for (const template of messageTemplates) {
+    const variable = `WECHAT_TEMPLATE_${template.toUpperCase().replace(/-/g, '_')}`;
+    templateIds[template] = isDemonstration ? `demo-${template}` : required(variable);
+  }
+  const wechat = {
+    baseUrl: env.WECHAT_BASE_URL ?? 'https://api.weixin.qq.com',
+    appId: isDemonstration ? 'wx-demonstration' : required('WECHAT_APPID'),
+    appSecret: isDemonstration ? 'demonstration' : required('WECHAT_APPSECRET'),
+    templateIds,
+  };
+
+  const keys = isDemonstration ? demonstrationKeys(dataDir) : productionKeys(env, problems);
+  if (problems.length > 0) throw new ConfigError(problems);
+  return {
+    host: env.HOST ?? (isDemonstration ? '127.0.0.1' : '0.0.0.0'),
+    port,
+    dataDir,
+    role: role as Config['role'],
+    logLevel: env.LOG_LEVEL ?? (isDemonstration ? 'warn' : 'info'),
+    ...(env.MONGODB_URI ? { mongodbUri: env.MONGODB_URI } : {}),
+    isDemonstration,
+    wechat,
+    keys,
+  };
+}
+
+function productionKeys(env: NodeJS.ProcessEnv, problems: string[]): Keys {
+  const keys = {} as Keys;
+  for (const [name, variable] of Object.entries(keyVariables) as [keyof Keys, string][]) {
+    const value = env[variable] ?? '';
+    keys[name] = value;
+    if (!value) problems.push(`缺少 ${variable}`);
+    else if (name === 'ticketPrivateKey') {
+      try {
+        createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' });
+      } catch {
+        problems.push(`${variable} 应为 Ed25519 私钥（PKCS#8 DER，base64）`);
+      }
+    } else if (Buffer.from(value, 'base64').length !== 32) problems.push(`${variable} 应为 32 字节，base64`);
+  }
+  return keys;
+}
+
+/** The demonstration's keys: generated once, kept in DATA_DIR, readable by their owner only. */
+export function demonstrationKeys(dataDir: string): Keys {
+  const file = join(dataDir, 'keys.json');
+  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+  const random = () => randomBytes(32).toString('base64');
+  const keys: Keys = {
+    phoneEncryptionKey: random(),
+    phoneIndexKey: random(),
+    linkKey: random(),
+    ticketPrivateKey: generateKeyPairSync('ed25519')
+      .privateKey.export({ format: 'der', type: 'pkcs8' })
+      .toString('base64'),
+  };
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  writeFileSync(file, JSON.stringify(keys, null, 2), { mode: 0o600 });
+  return keys;
+}

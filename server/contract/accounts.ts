@@ -1,0 +1,103 @@
+import { Type, type Static } from 'typebox';
+import { enterpriseRoles, membershipStatuses, officerRoles, messageTemplates } from './enums';
+import { Enum, Id, IdParams, Instant, Ok, OrganizationRef, Text } from './common';
+
+export const EnterpriseMembership = Type.Object({
+  id: Id,
+  enterpriseId: Id,
+  enterpriseName: Type.String(),
+  creditCode: Type.String(),
+  regionName: Type.String(),
+  industryName: Type.String(),
+  role: Enum(enterpriseRoles),
+  status: Enum(membershipStatuses),
+});
+export type EnterpriseMembership = Static<typeof EnterpriseMembership>;
+
+export const Office = Type.Object({
+  organization: OrganizationRef,
+  regionName: Type.String(),
+  roles: Type.Array(Enum(officerRoles)),
+});
+export type Office = Static<typeof Office>;
+
+export const Me = Type.Object({
+  id: Id,
+  name: Type.String(),
+  title: Type.Optional(Type.String({ description: 'Post, e.g. 办公室主任' })),
+  maskedPhone: Type.Optional(Type.String()),
+  currentEnterpriseId: Type.Optional(Id),
+  enterprises: Type.Array(EnterpriseMembership),
+  offices: Type.Array(Office),
+});
+export type Me = Static<typeof Me>;
+
+export const Session = Type.Object({
+  token: Type.String({ description: 'Opaque bearer token; sent as Authorization: Bearer' }),
+  expiresAt: Instant,
+  me: Me,
+});
+export type Session = Static<typeof Session>;
+
+export const Colleague = Type.Object({
+  membershipId: Id,
+  name: Type.String(),
+  maskedPhone: Type.Optional(Type.String()),
+  role: Enum(enterpriseRoles),
+  status: Enum(membershipStatuses),
+});
+export type Colleague = Static<typeof Colleague>;
+
+export const accountRoutes = {
+  'POST /sessions': {
+    summary: 'Sign in with a WeChat login code',
+    body: Type.Object({ code: Text(128, 'Code of wx.login, valid five minutes, single use') }),
+    response: { 201: Session },
+  },
+  'DELETE /sessions/current': { summary: 'Sign out', response: { 200: Ok } },
+  'GET /me': { summary: 'Who I am', response: { 200: Me } },
+  'PATCH /me': {
+    summary: 'Change my name, post or phone',
+    body: Type.Object({
+      name: Type.Optional(Text(20)),
+      title: Type.Optional(Text(20)),
+      phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$', description: 'Mainland mobile number' })),
+    }),
+    response: { 200: Me },
+  },
+  'PUT /me/enterprise': {
+    summary: 'Switch the enterprise I act for',
+    body: Type.Object({ enterpriseId: Id }),
+    response: { 200: Me },
+  },
+  'GET /me/consents': {
+    summary: 'Subscription messages left to me per template, with the ids the phone asks with',
+    response: {
+      200: Type.Array(
+        Type.Object({ template: Enum(messageTemplates), templateId: Type.String(), left: Type.Integer() }),
+      ),
+    },
+  },
+  'POST /me/consents': {
+    summary: 'Record what the person answered to WeChat’s subscription question',
+    body: Type.Object({
+      answers: Type.Record(Type.String(), Enum(['accept', 'reject', 'ban', 'filter'])),
+    }),
+    response: { 201: Type.Array(Type.Object({ template: Enum(messageTemplates), left: Type.Integer() })) },
+  },
+  'POST /memberships': {
+    summary: 'Ask to join an enterprise by its unified social credit code',
+    body: Type.Object({
+      creditCode: Type.String({ minLength: 1, maxLength: 40, description: '统一社会信用代码' }),
+      licenceFileId: Type.Optional(Id),
+    }),
+    response: { 201: EnterpriseMembership },
+  },
+  'GET /memberships': { summary: 'Colleagues in my enterprise', response: { 200: Type.Array(Colleague) } },
+  'POST /memberships/:id/decision': {
+    summary: 'Accept or refuse a colleague (administrator of the enterprise, or its local desk)',
+    params: IdParams,
+    body: Type.Object({ accept: Type.Boolean() }),
+    response: { 200: Colleague },
+  },
+} as const;

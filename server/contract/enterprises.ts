@@ -1,0 +1,148 @@
+import { Type, type Static } from 'typebox';
+import { enterpriseSizes, factSources, membershipStatuses } from './enums';
+import { Day, Enum, Id, IdParams, IndustryCode, Instant, Page, PageQuery, RegionCode, Text } from './common';
+
+/** Where a profile field comes from: its source and the day it was taken. */
+export const FactOrigin = Type.Object({ source: Enum(factSources), asOf: Day });
+export type FactOrigin = Static<typeof FactOrigin>;
+
+/** One entry of the attribute dictionary with this enterprise's value. */
+export const EnterpriseFact = Type.Object({
+  attribute: Type.String({ description: 'Key of the attribute dictionary, e.g. rdExpenseFen' }),
+  label: Type.String(),
+  value: Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]),
+  text: Type.String({ description: 'The value in Chinese, with its unit' }),
+  origin: FactOrigin,
+});
+export type EnterpriseFact = Static<typeof EnterpriseFact>;
+
+/** An attribute of the dictionary, for forms and rule editors. */
+export const Attribute = Type.Object({
+  attribute: Type.String(),
+  label: Type.String(),
+  type: Enum([
+    'number',
+    'amount',
+    'percent',
+    'boolean',
+    'choice',
+    'tags',
+    'region',
+    'industry',
+    'size',
+    'year',
+    'date',
+  ]),
+  unit: Type.Optional(Type.String()),
+  period: Type.Optional(Type.String({ description: 'e.g. 上年' })),
+  choices: Type.Optional(Type.Array(Type.Object({ value: Type.String(), label: Type.String() }))),
+  declarable: Type.Boolean({ description: 'True where the enterprise itself may fill it in' }),
+  changeable: Type.Boolean({
+    description: 'False for facts that nobody can change, such as the founding day',
+  }),
+});
+export type Attribute = Static<typeof Attribute>;
+
+export const Completeness = Type.Object({
+  percent: Type.Integer({ minimum: 0, maximum: 100 }),
+  missing: Type.Array(
+    Type.Object({
+      attribute: Type.String(),
+      label: Type.String(),
+      unlocks: Type.Integer({ description: 'Policy items that this field would help to decide' }),
+    }),
+  ),
+});
+
+export const Enterprise = Type.Object({
+  id: Id,
+  name: Type.String(),
+  creditCode: Type.String(),
+  regionCode: RegionCode,
+  regionName: Type.String(),
+  industryCode: IndustryCode,
+  industryName: Type.String(),
+  size: Enum(enterpriseSizes),
+  address: Type.Optional(Type.String()),
+  foundedOn: Type.Optional(Day),
+  products: Type.Optional(Type.String()),
+  facts: Type.Array(EnterpriseFact),
+  completeness: Completeness,
+  serviceOfficer: Type.Optional(
+    Type.Object({
+      name: Type.String(),
+      organizationName: Type.String(),
+      phone: Type.Optional(Type.String()),
+    }),
+  ),
+});
+export type Enterprise = Static<typeof Enterprise>;
+
+/** What a person who types a credit code may learn of an enterprise before joining it. */
+export const EnterpriseCard = Type.Object({
+  name: Type.String(),
+  creditCode: Type.String(),
+  address: Type.Optional(Type.String()),
+  foundedOn: Type.Optional(Day),
+  maskedAdmin: Type.Optional(Type.String({ description: 'Surname of the administrator, e.g. 王**' })),
+  memberCount: Type.Integer(),
+  membership: Type.Optional(Enum(membershipStatuses)),
+});
+export type EnterpriseCard = Static<typeof EnterpriseCard>;
+
+export const EnterpriseRow = Type.Object({
+  id: Id,
+  name: Type.String(),
+  creditCode: Type.String({ description: 'Masked for officers outside the matter' }),
+  regionName: Type.String(),
+  industryName: Type.String(),
+  size: Enum(enterpriseSizes),
+  updatedAt: Instant,
+});
+export type EnterpriseRow = Static<typeof EnterpriseRow>;
+
+export const enterpriseRoutes = {
+  'GET /attributes': { summary: 'The attribute dictionary', response: { 200: Type.Array(Attribute) } },
+  'GET /enterprises/mine': { summary: 'Profile of the enterprise I act for', response: { 200: Enterprise } },
+  'PATCH /enterprises/mine': {
+    summary: 'Fill in profile fields; each is stored as self-declared with today’s date',
+    body: Type.Object({
+      facts: Type.Optional(
+        Type.Array(
+          Type.Object({
+            attribute: Type.String({ maxLength: 40 }),
+            value: Type.Union([
+              Type.String({ maxLength: 200 }),
+              Type.Number(),
+              Type.Boolean(),
+              Type.Array(Type.String({ maxLength: 40 }), { maxItems: 30 }),
+            ]),
+          }),
+          { maxItems: 40 },
+        ),
+      ),
+      products: Type.Optional(Text(200)),
+      address: Type.Optional(Text(100)),
+    }),
+    response: { 200: Enterprise },
+  },
+  'GET /enterprises/by-code/:creditCode': {
+    summary: 'Find an enterprise by its unified social credit code',
+    params: Type.Object({ creditCode: Type.String({ minLength: 1, maxLength: 40 }) }),
+    response: { 200: EnterpriseCard },
+  },
+  'GET /enterprises': {
+    summary: 'Enterprises in my scope',
+    querystring: Type.Object({
+      ...PageQuery,
+      q: Type.Optional(Type.String({ maxLength: 60 })),
+      regionCode: Type.Optional(RegionCode),
+    }),
+    response: { 200: Page(EnterpriseRow) },
+  },
+  'GET /enterprises/:id': {
+    summary: 'One enterprise in my scope',
+    params: IdParams,
+    response: { 200: Enterprise },
+  },
+} as const;

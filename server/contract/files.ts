@@ -1,0 +1,31 @@
+import { Type } from 'typebox';
+import { FileRef, IdParams } from './common';
+
+export const fileRoutes = {
+  'POST /files': {
+    summary:
+      'Upload one picture or PDF as multipart/form-data (field “file”, ≤ 10 MB); unreferenced files are visible to their uploader only',
+    consumes: ['multipart/form-data'],
+    response: { 201: FileRef },
+  },
+  'GET /files/:id': {
+    summary: 'Content of a file, for whoever may see the record it belongs to',
+    params: IdParams,
+    querystring: Type.Object({
+      token: Type.Optional(
+        Type.String({ maxLength: 200, description: 'Short-lived download token for picture elements' }),
+      ),
+    }),
+    response: { 200: Type.Unsafe<Uint8Array>({}) },
+  },
+  'POST /files/:id/links': {
+    summary: 'A link to a file for a picture element: valid ten minutes, for this file only',
+    params: IdParams,
+    response: {
+      201: Type.Object({
+        path: Type.String({ description: 'Path below the API base' }),
+        expiresAt: Type.String(),
+      }),
+    },
+  },
+} as const;

@@ -1,0 +1,31 @@
+import type { HTTPMethods } from 'fastify';
+import type { EnterpriseRole, OfficerRole } from '@contract/enums';
+
+/**
+ * Who may call a route: anyone, anyone signed in, or a person who holds one of the named roles in the enterprise
+ * they act for or in any organization. A route without access doesn't start.
+ */
+export type Access =
+  'public' | 'signed-in' | { enterprise?: readonly EnterpriseRole[]; officer?: readonly OfficerRole[] };
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    access?: Access;
+  }
+}
+
+type Method<K> = K extends `${infer M} ${string}` ? (M extends HTTPMethods ? M : never) : never;
+type Path<K> = K extends `${string} ${infer P}` ? P : never;
+
+/**
+ * The route options of one row of a contract table: method and path from its key, schema from its value, and the
+ * access it needs. Spread it into `app.route({ ...endpoint(…), handler })`.
+ */
+export function endpoint<const T extends Record<string, object>, const K extends keyof T & string>(
+  table: T,
+  key: K,
+  access: Access,
+): { method: Method<K>; url: Path<K>; schema: T[K]; config: { access: Access } } {
+  const [method, url] = key.split(' ') as [Method<K>, Path<K>];
+  return { method, url, schema: table[key], config: { access } };
+}

@@ -1,0 +1,64 @@
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import fastifyPlugin from 'fastify-plugin';
+import type { ErrorCode } from '@contract/errors';
+import { AppError, defaultMessage, httpStatus, type ErrorDetail } from '../errors';
+import { toDetails } from './validation';
+
+/** One error shape on the wire, logged once; whatever isn't foreseen is a 500 with a fixed sentence. */
+export const errorHandling = fastifyPlugin(async (app: FastifyInstance) => {
+  app.setErrorHandler((error: FastifyError, req, reply) => {
+    const appError = toAppError(error);
+    if (appError.code === 'INTERNAL') req.log.error({ err: error }, 'request failed');
+    else req.log.info({ code: appError.code }, appError.message);
+    return send(req, reply, appError);
+  });
+  app.setNotFoundHandler((req, reply) => send(req, reply, new AppError('ROUTE_NOT_FOUND')));
+});
+
+function send(req: FastifyRequest, reply: FastifyReply, error: AppError) {
+  return reply
+    .code(httpStatus[error.code])
+    .type('application/json; charset=utf-8')
+    .send(
+      JSON.stringify({
+        code: error.code,
+        message: error.message,
+        requestId: req.id,
+        ...(error.details ? { details: error.details } : {}),
+      }),
+    );
+}
+
+function toAppError(
+  error: FastifyError & { codeName?: string; errorResponse?: { code?: number } },
+): AppError {
+  if (error instanceof AppError) return error;
+  if (error.validation)
+    return validationError(toDetails(error.validation, error.validationContext ?? 'body'));
+  if (isDuplicateKey(error)) return new AppError('CONFLICT', { cause: error });
+  const code = statusCodes[error.statusCode ?? 500];
+  // Fastify's own refusals (bad JSON, wrong content type, too large, too many requests) keep their meaning, not their text.
+  return new AppError(code ?? 'INTERNAL', { cause: error });
+}
+
+function validationError(details: ErrorDetail[]): AppError {
+  const first = details[0];
+  const message =
+    details.length === 1 && first ? `${defaultMessage.VALIDATION_FAILED}：${first.rule}` : undefined;
+  return new AppError('VALIDATION_FAILED', { ...(message ? { message } : {}), details });
+}
+
+const statusCodes: Record<number, ErrorCode | undefined> = {
+  400: 'VALIDATION_FAILED',
+  404: 'ROUTE_NOT_FOUND',
+  406: 'UNSUPPORTED_MEDIA_TYPE',
+  413: 'PAYLOAD_TOO_LARGE',
+  415: 'UNSUPPORTED_MEDIA_TYPE',
+  429: 'RATE_LIMITED',
+};
+
+/** True for MongoDB's unique-index violation, however deep the driver or Mongoose wrapped it. */
+export function isDuplicateKey(error: unknown): boolean {
+  const seen = error as { code?: unknown; cause?: unknown } | undefined;
+  return seen?.code === 11000 || (seen?.cause !== undefined && isDuplicateKey(seen.cause));
+}
