@@ -1,0 +1,318 @@
+import { segment } from './segment';
+
+export { segment } from './segment';
+
+/** BM25's saturation of repeated words and its share of length normalization. */
+const k1 = 1.2;
+const b = 0.75;
+
+export interface Field {
+  text: string;
+  /** How many times a word of this field counts. */
+  weight: number;
+}
+export interface SearchHit {
+  id: string;
+  /** BM25 score; only comparable within one search. */
+  score: number;
+  /** Terms of the query that the document holds. */
+  terms: string[];
+}
+export interface SearchOptions {
+  limit: number;
+  /** Hits to pass over, for later pages. */
+  offset?: number;
+  filter?: (id: string) => boolean;
+}
+export interface TermScore {
+  term: string;
+  /** Weighted count in the document. */
+  frequency: number;
+  /** Documents that hold the term. */
+  documents: number;
+  score: number;
+}
+export interface TextIndex {
+  readonly size: number;
+  /** Adds a document, or replaces the one of the same id. */
+  add(id: string, fields: Field[]): void;
+  remove(id: string): void;
+  has(id: string): boolean;
+  /** Best documents first; equal scores in order of id. */
+  search(query: string | readonly string[], options: SearchOptions): SearchHit[];
+  /** As search, with the count of all documents that hold any of the terms and pass the filter. */
+  find(query: string | readonly string[], options: SearchOptions): { hits: SearchHit[]; total: number };
+  /** What each term gives a document; terms that it lacks are left out. */
+  explain(terms: readonly string[], id: string): TermScore[];
+  /** Likeness of a text to a document in [0, 1]: 1 for the same words, 0 for none in common. */
+  similarity(text: string, id: string): number;
+}
+
+/** Documents that hold one term, in rising order of slot, with the weighted count of the term in each. */
+interface Postings {
+  slots: Uint32Array;
+  frequencies: Float32Array;
+  length: number;
+  /** How many of the entries belong to documents still in the index. */
+  alive: number;
+}
+interface Entry {
+  slot: number;
+  length: number;
+  terms: Uint32Array;
+}
+
+/**
+ * An index of texts in memory: jieba terms, postings in typed arrays, BM25 (k1 1.2, b 0.75) over weighted counts. A
+ * removed document leaves its postings until they outnumber the living ones; scores never see them.
+ */
+export function createTextIndex(): TextIndex {
+  const termNumbers = new Map<string, number>();
+  let postings: Postings[] = [];
+  let entries = new Map<string, Entry>();
+  let ids: (string | undefined)[] = [];
+  let lengths = new Float64Array(64);
+  let totalLength = 0;
+  let scores = new Float64Array(0);
+
+  const averageLength = () => (entries.size === 0 ? 1 : totalLength / entries.size || 1);
+  const inverseFrequency = (documents: number) =>
+    Math.log(1 + (entries.size - documents + 0.5) / (documents + 0.5));
+  const saturated = (frequency: number, length: number, average: number) =>
+    (frequency * (k1 + 1)) / (frequency + k1 * (1 - b + (b * length) / average));
+  const postingsOf = (term: string) => {
+    const number = termNumbers.get(term);
+    const list = number === undefined ? undefined : postings[number];
+    return list && list.alive > 0 ? list : undefined;
+  };
+
+  function add(id: string, fields: Field[]): void {
+    remove(id);
+    const { counts, length } = countTerms(fields);
+    const slot = ids.length;
+    ids.push(id);
+    if (slot >= lengths.length) lengths = grown(lengths, slot + 1);
+    lengths[slot] = length;
+    totalLength += length;
+    const terms = new Uint32Array(counts.size);
+    let at = 0;
+    for (const [term, frequency] of counts) {
+      let number = termNumbers.get(term);
+      if (number === undefined) {
+        number = postings.length;
+        termNumbers.set(term, number);
+        postings.push({ slots: new Uint32Array(2), frequencies: new Float32Array(2), length: 0, alive: 0 });
+      }
+      append(postings[number] as Postings, slot, frequency);
+      terms[at++] = number;
+    }
+    entries.set(id, { slot, length, terms });
+  }
+
+  function remove(id: string): void {
+    const entry = entries.get(id);
+    if (!entry) return;
+    entries.delete(id);
+    ids[entry.slot] = undefined;
+    totalLength -= entry.length;
+    for (const number of entry.terms) {
+      const list = postings[number] as Postings;
+      list.alive -= 1;
+      if (list.length > 8 && list.alive * 2 < list.length) dropDead(list, ids);
+    }
+    if (ids.length > 1024 && entries.size * 2 < ids.length) renumber();
+  }
+
+  /** Gives the living documents new slots without gaps, in the same order. */
+  function renumber(): void {
+    const slotOf = new Uint32Array(ids.length);
+    const alive = [...entries].sort(([, one], [, other]) => one.slot - other.slot);
+    const newLengths = new Float64Array(Math.max(64, alive.length * 2));
+    postings.forEach((list) => dropDead(list, ids));
+    alive.forEach(([, entry], slot) => {
+      slotOf[entry.slot] = slot;
+      newLengths[slot] = entry.length;
+      entry.slot = slot;
+    });
+    for (const list of postings)
+      for (let at = 0; at < list.length; at++) list.slots[at] = slotOf[list.slots[at] as number] as number;
+    ids = alive.map(([id]) => id);
+    lengths = newLengths;
+    entries = new Map(alive);
+  }
+
+  function find(query: string | readonly string[], { limit, offset = 0, filter }: SearchOptions) {
+    const terms = [...new Set(typeof query === 'string' ? segment(query) : query)];
+    if (scores.length < ids.length) scores = new Float64Array(ids.length * 2);
+    const average = averageLength();
+    const touched: number[] = [];
+    for (const term of terms) {
+      const list = postingsOf(term);
+      if (!list) continue;
+      const weight = inverseFrequency(list.alive);
+      for (let at = 0; at < list.length; at++) {
+        const slot = list.slots[at] as number;
+        if (ids[slot] === undefined) continue;
+        if (scores[slot] === 0) touched.push(slot);
+        scores[slot] =
+          (scores[slot] as number) +
+          weight * saturated(list.frequencies[at] as number, lengths[slot] as number, average);
+      }
+    }
+    const found: { slot: number; id: string; score: number }[] = [];
+    for (const slot of touched) {
+      const id = ids[slot] as string;
+      if (!filter || filter(id)) found.push({ slot, id, score: scores[slot] as number });
+      scores[slot] = 0;
+    }
+    const wanted = best(found, Math.min(found.length, offset + limit)).slice(offset);
+    return {
+      total: found.length,
+      hits: wanted.map(({ slot, id, score }) => ({
+        id,
+        score,
+        terms: terms.filter((term) => {
+          const list = postingsOf(term);
+          return list !== undefined && frequencyIn(list, slot) > 0;
+        }),
+      })),
+    };
+  }
+
+  function explain(terms: readonly string[], id: string): TermScore[] {
+    const entry = entries.get(id);
+    if (!entry) return [];
+    const average = averageLength();
+    return [...new Set(terms)].flatMap((term) => {
+      const list = postingsOf(term);
+      const frequency = list ? frequencyIn(list, entry.slot) : 0;
+      if (!list || frequency === 0) return [];
+      const score = inverseFrequency(list.alive) * saturated(frequency, entry.length, average);
+      return [{ term, frequency, documents: list.alive, score }];
+    });
+  }
+
+  function similarity(text: string, id: string): number {
+    const entry = entries.get(id);
+    if (!entry) return 0;
+    const average = averageLength();
+    let documentNorm = 0;
+    for (const number of entry.terms) {
+      const list = postings[number] as Postings;
+      const frequency = frequencyIn(list, entry.slot);
+      documentNorm += (inverseFrequency(list.alive) * saturated(frequency, entry.length, average)) ** 2;
+    }
+    const { counts, length } = countTerms([{ text, weight: 1 }]);
+    let textNorm = 0;
+    let product = 0;
+    for (const [term, count] of counts) {
+      const list = postingsOf(term);
+      const weight = inverseFrequency(list?.alive ?? 0);
+      const own = weight * saturated(count, length, average);
+      textNorm += own ** 2;
+      const frequency = list ? frequencyIn(list, entry.slot) : 0;
+      if (frequency > 0) product += own * weight * saturated(frequency, entry.length, average);
+    }
+    if (product === 0) return 0;
+    return Math.min(1, product / Math.sqrt(documentNorm * textNorm));
+  }
+
+  return {
+    get size() {
+      return entries.size;
+    },
+    add,
+    remove,
+    has: (id) => entries.has(id),
+    search: (query, options) => find(query, options).hits,
+    find,
+    explain,
+    similarity,
+  };
+}
+
+function countTerms(fields: Field[]): { counts: Map<string, number>; length: number } {
+  const counts = new Map<string, number>();
+  let length = 0;
+  for (const { text, weight } of fields) {
+    for (const term of segment(text)) {
+      counts.set(term, (counts.get(term) ?? 0) + weight);
+      length += weight;
+    }
+  }
+  return { counts, length };
+}
+
+function grown(array: Float64Array, minimum: number): Float64Array<ArrayBuffer> {
+  const larger = new Float64Array(Math.max(minimum, array.length * 2));
+  larger.set(array);
+  return larger;
+}
+
+function append(list: Postings, slot: number, frequency: number): void {
+  if (list.length === list.slots.length) {
+    const slots = new Uint32Array(list.length * 2);
+    slots.set(list.slots);
+    const frequencies = new Float32Array(list.length * 2);
+    frequencies.set(list.frequencies);
+    list.slots = slots;
+    list.frequencies = frequencies;
+  }
+  list.slots[list.length] = slot;
+  list.frequencies[list.length] = frequency;
+  list.length += 1;
+  list.alive += 1;
+}
+
+function dropDead(list: Postings, ids: readonly (string | undefined)[]): void {
+  let kept = 0;
+  for (let at = 0; at < list.length; at++) {
+    const slot = list.slots[at] as number;
+    if (ids[slot] === undefined) continue;
+    list.slots[kept] = slot;
+    list.frequencies[kept] = list.frequencies[at] as number;
+    kept += 1;
+  }
+  list.length = kept;
+}
+
+function frequencyIn(list: Postings, slot: number): number {
+  let low = 0;
+  let high = list.length - 1;
+  while (low <= high) {
+    const middle = (low + high) >> 1;
+    const seen = list.slots[middle] as number;
+    if (seen === slot) return list.frequencies[middle] as number;
+    if (seen < slot) low = middle + 1;
+    else high = middle - 1;
+  }
+  return 0;
+}
+
+type Found = { slot: number; id: string; score: number };
+const isBetter = (one: Found, other: Found) =>
+  one.score > other.score || (one.score === other.score && one.id < other.id);
+
+/** The first `count` in order of score. A heap of the best so far: a page of 20 out of 100,000 sorts only 20. */
+function best(found: Found[], count: number): Found[] {
+  const order = (one: Found, other: Found) => (isBetter(one, other) ? -1 : 1);
+  if (count * 4 > found.length) return [...found].sort(order).slice(0, count);
+  const heap = found.slice(0, count);
+  const sink = (from: number) => {
+    for (let at = from; ;) {
+      let worst = at;
+      for (const child of [2 * at + 1, 2 * at + 2])
+        if (child < count && isBetter(heap[worst] as Found, heap[child] as Found)) worst = child;
+      if (worst === at) return;
+      [heap[at], heap[worst]] = [heap[worst] as Found, heap[at] as Found];
+      at = worst;
+    }
+  };
+  for (let at = (count >> 1) - 1; at >= 0; at--) sink(at);
+  for (const candidate of found.slice(count)) {
+    if (count === 0 || !isBetter(candidate, heap[0] as Found)) continue;
+    heap[0] = candidate;
+    sink(0);
+  }
+  return heap.sort(order);
+}
