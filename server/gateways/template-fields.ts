@@ -1,0 +1,89 @@
+import { chinaTime } from './china-time';
+
+/**
+ * Makes values keep WeChat's rules for subscription messages before they are sent. Pure.
+ * @source developers.weixin.qq.com/miniprogram/dev/server/API/mp-message-management/subscribe-message/api_sendmessage,
+ * 订阅消息参数值内容限制说明
+ */
+const kinds: Record<string, (text: string) => string> = {
+  thing: (text) => cut(oneLine(text), 20),
+  character_string: (text) => limit(halfWidth(oneLine(text)).replace(han, ''), 32),
+  number: (text) => limit(/^\d+(\.\d+)?/.exec(text.trim())?.[0] ?? '', 32),
+  letter: (text) => limit(text.replace(/[^A-Za-z]/g, ''), 32),
+  symbol: (text) => limit(text.replace(/[\s\p{L}\p{N}\p{C}]/gu, ''), 5),
+  phrase: (text) => limit(text.replace(notHan, ''), 5),
+  name: (text) => {
+    const name = oneLine(text);
+    return limit(name, /\p{Script=Han}/u.test(name) ? 10 : 20);
+  },
+  amount: (text) => /^[¥￥$€£]?\d{1,10}(\.\d{1,2})?元?$/.exec(text.replace(/[\s,]/g, ''))?.[0] ?? '',
+  phone_number: (text) => limit(text.replace(/[^\d+\-*]/g, ''), 17),
+  car_number: (text) => limit(text.replace(/\s/g, ''), 8),
+  time: (text) => moment(text, timeRule),
+  date: (text) => moment(text, dateRule),
+};
+
+const han = /\p{Script=Han}/gu;
+const notHan = /[^\p{Script=Han}]/gu;
+const clock = '(?:[01]?\\d|2[0-3])[:：][0-5]\\d(?:[:：][0-5]\\d)?';
+const day =
+  '(?:\\d{4}年\\d{1,2}月\\d{1,2}日|\\d{4}年\\d{1,2}月|\\d{1,2}月\\d{1,2}日|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2})';
+const dateRule = new RegExp(`^${day}(?: ${clock})?$`);
+const timeRule = new RegExp(`^(?:${day} )?${clock}$`);
+
+/**
+ * The value as WeChat will take it for a field such as `thing1`: cut, cleaned or rewritten by the rule of its kind.
+ * Null when nothing acceptable is left of it.
+ */
+export function fitField(key: string, value: string): string | null {
+  const fit = kinds[key.replace(/\d+$/, '')];
+  if (!fit) return null;
+  const fitted = fit(value).trim();
+  return fitted === '' ? null : fitted;
+}
+
+/** Cuts to so many characters, the last being “…” where something was cut; never half a character. */
+export function cut(text: string, length: number): string {
+  const characters = [...text];
+  if (characters.length <= length) return text;
+  return `${characters
+    .slice(0, length - 1)
+    .join('')
+    .trimEnd()}…`;
+}
+
+function limit(text: string, length: number): string {
+  return [...text].slice(0, length).join('');
+}
+
+/** Control characters and line breaks are refused everywhere; a lone surrogate isn't a character at all. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\p{Cs}\u2028\u2029]+/gu, ' ')
+    .replace(/ {2,}/g, ' ')
+    .trim();
+}
+
+function halfWidth(text: string): string {
+  return text
+    .replace(/[！-～]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
+    .replace(/[〔【]/g, '[')
+    .replace(/[〕】]/g, ']')
+    .replace(/　/g, ' ');
+}
+
+/** One point in time, or two joined by a half-width tilde. */
+function moment(text: string, rule: RegExp): string {
+  const points = oneLine(text)
+    .split(/\s*[~～]\s*/)
+    .map(point);
+  return points.length <= 2 && points.every((one) => rule.test(one)) ? points.join('~') : '';
+}
+
+function point(text: string): string {
+  if (/^\d{4}-\d{2}-\d{2}T[\d:.]+(?:Z|[+-]\d{2}:\d{2})$/.test(text)) {
+    const at = new Date(text);
+    return Number.isNaN(at.getTime()) ? '' : chinaTime(at);
+  }
+  return text.replace(/：/g, ':');
+}
