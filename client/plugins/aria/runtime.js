@@ -1,0 +1,5 @@
+import { mergeInternalComponents } from '@tarojs/shared';
+
+import { patch } from './attributes.cjs';
+
+mergeInternalComponents(patch);
