@@ -1,0 +1,190 @@
+import mongoose, { Types, type ClientSession } from 'mongoose';
+import type { MessageTopic } from '@contract/enums';
+import type { Message } from '@contract/messages';
+import { requirePerson, type Context } from '../../context';
+import { AppError, invalidField } from '../../errors';
+import { isDuplicateKey } from '../../plugins/errors';
+import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } from './messages.model';
+import { fitSubscription } from './subscription-fields';
+import type { Subscription } from './templates';
+
+export { deliverOutbox, deliveryFigures } from './deliveries.service';
+
+/** What happened, to whom it is told, and how. */
+export interface Notice {
+  /** Names the product event, e.g. `briefing:<id>`: the same key never reaches a person twice on one channel. */
+  key: string;
+  personIds: readonly string[];
+  topic: MessageTopic;
+  title: string;
+  text: string;
+  /** Path in the mini-program, with its query. */
+  page?: string;
+  /** True while the reader has something to do; `settleAction` ends it. */
+  needsAction?: boolean;
+  /** Also as a WeChat subscription message, where the person has consent left. */
+  subscription?: Subscription;
+}
+
+const peoplePerTransaction = 200;
+
+/**
+ * Puts a message into each person's inbox and, with a subscription, a delivery into the outbox: both or neither.
+ * Asking again with the same key adds only who is missing.
+ */
+export async function notify(ctx: Context, notice: Notice): Promise<void> {
+  const personIds = [...new Set(notice.personIds)].map((id) => new Types.ObjectId(id));
+  const delivery = notice.subscription ? toDelivery(ctx, notice, notice.subscription) : undefined;
+  for (let start = 0; start < personIds.length; start += peoplePerTransaction) {
+    const group = personIds.slice(start, start + peoplePerTransaction);
+    const write = () =>
+      mongoose.connection.transaction((session) => writeNotice(ctx, notice, delivery, group, session));
+    try {
+      await write();
+    } catch (error) {
+      // Somebody told the same people the same thing at the same instant: now they have it, and nothing is added.
+      if (!isDuplicateKey(error)) throw error;
+      await write();
+    }
+  }
+}
+
+type DeliveryFields = Omit<StoredDelivery, '_id' | 'key' | 'personId' | 'channel'>;
+
+async function writeNotice(
+  ctx: Context,
+  notice: Notice,
+  delivery: DeliveryFields | undefined,
+  personIds: Types.ObjectId[],
+  session: ClientSession,
+): Promise<void> {
+  const message: Omit<StoredMessage, '_id' | 'key' | 'personId'> = {
+    topic: notice.topic,
+    title: notice.title,
+    text: notice.text,
+    ...(notice.page ? { page: notice.page } : {}),
+    needsAction: notice.needsAction ?? false,
+    sentAt: ctx.now,
+  };
+  const { key } = notice;
+  await MessageModel.bulkWrite(
+    personIds.map((personId) => ({
+      updateOne: { filter: { key, personId }, update: { $setOnInsert: message }, upsert: true },
+    })),
+    { session },
+  );
+  if (!delivery) return;
+  await DeliveryModel.bulkWrite(
+    personIds.map((personId) => ({
+      updateOne: {
+        filter: { key, personId, channel: 'subscription' as const },
+        update: { $setOnInsert: delivery },
+        upsert: true,
+      },
+    })),
+    { session },
+  );
+}
+
+function toDelivery(ctx: Context, notice: Notice, subscription: Subscription): DeliveryFields {
+  const { fields, unfit } = fitSubscription(subscription);
+  // What can't be made to fit is told in the inbox all the same; the delivery says why it went no further.
+  if (unfit.length > 0) ctx.log.error({ key: notice.key, unfit }, 'template fields cannot be sent');
+  return {
+    template: subscription.template,
+    fields,
+    ...(notice.page ? { page: notice.page } : {}),
+    status: unfit.length > 0 ? 'failed' : 'pending',
+    ...(unfit.length > 0 ? { reason: `fields: ${unfit.join(', ')}`, settledAt: ctx.now } : {}),
+    dueAt: ctx.now,
+    attempts: [],
+    createdAt: ctx.now,
+  };
+}
+
+/** Nobody has anything left to do about the event of this key; with people named, only they are done. */
+export async function settleAction(
+  _ctx: Context,
+  { key, personIds }: { key: string; personIds?: readonly string[] },
+): Promise<void> {
+  await MessageModel.updateMany(
+    { key, needsAction: true, ...(personIds ? { personId: { $in: personIds } } : {}) },
+    { $set: { needsAction: false } },
+  );
+}
+
+/**
+ * The caller's inbox, newest first.
+ * @throws VALIDATION_FAILED when the cursor isn't one of ours
+ */
+export async function listMessages(
+  ctx: Context,
+  query: { cursor?: string; limit?: number; topic?: MessageTopic },
+): Promise<{ items: Message[]; next?: string }> {
+  const limit = query.limit ?? 20;
+  const before = query.cursor === undefined ? undefined : readCursor(query.cursor);
+  const found = await MessageModel.find({
+    personId: requirePerson(ctx).personId,
+    ...(query.topic ? { topic: query.topic } : {}),
+    ...(before
+      ? { $or: [{ sentAt: { $lt: before.sentAt } }, { sentAt: before.sentAt, _id: { $lt: before.id } }] }
+      : {}),
+  })
+    .sort({ sentAt: -1, _id: -1 })
+    .limit(limit + 1)
+    .lean();
+  const items = found.slice(0, limit);
+  const last = items.at(-1);
+  return {
+    items: items.map(toMessage),
+    ...(found.length > limit && last ? { next: writeCursor(last) } : {}),
+  };
+}
+
+/** How many messages the caller hasn't read, and how many still ask something of them. */
+export async function countUnread(ctx: Context): Promise<{ unread: number; needsAction: number }> {
+  const { personId } = requirePerson(ctx);
+  const [unread, needsAction] = await Promise.all([
+    MessageModel.countDocuments({ personId, readAt: { $exists: false } }),
+    MessageModel.countDocuments({ personId, needsAction: true }),
+  ]);
+  return { unread, needsAction };
+}
+
+/**
+ * Marks a message of the caller read; the first reading counts.
+ * @throws NOT_FOUND when it isn't in the caller's inbox
+ */
+export async function markRead(ctx: Context, id: string): Promise<{ ok: true }> {
+  const mine = { _id: new Types.ObjectId(id), personId: requirePerson(ctx).personId };
+  const { matchedCount } = await MessageModel.updateOne(
+    { ...mine, readAt: { $exists: false } },
+    { $set: { readAt: ctx.now } },
+  );
+  if (matchedCount === 0 && !(await MessageModel.exists(mine))) throw new AppError('NOT_FOUND');
+  return { ok: true };
+}
+
+/** The stored message as its reader gets it. */
+function toMessage(stored: StoredMessage): Message {
+  return {
+    id: stored._id.toHexString(),
+    topic: stored.topic,
+    title: stored.title,
+    text: stored.text,
+    ...(stored.page ? { page: stored.page } : {}),
+    needsAction: stored.needsAction,
+    sentAt: stored.sentAt.toISOString(),
+    ...(stored.readAt ? { readAt: stored.readAt.toISOString() } : {}),
+  };
+}
+
+function writeCursor({ sentAt, _id }: StoredMessage): string {
+  return Buffer.from(`${sentAt.getTime()}.${_id.toHexString()}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { sentAt: Date; id: Types.ObjectId } {
+  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!at || !id) throw invalidField('query.cursor', '翻页位置不对，请从头看');
+  return { sentAt: new Date(Number(at)), id: new Types.ObjectId(id) };
+}
