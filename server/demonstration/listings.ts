@@ -1,0 +1,256 @@
+import type { ListingSide, Market } from '@contract/enums';
+
+/** A pattern of which the demonstration makes listings for firms of fitting industries. */
+export interface DemoListing {
+  market: Market;
+  side: ListingSide;
+  title: string;
+  text: string;
+  quantity?: string;
+  amountFen?: number;
+  /** Industries (GB/T 4754 prefix) whose firms post it. */
+  industries: string[];
+}
+
+const wan = 1_000_000; // fen in 万元
+
+export const namedListings: (DemoListing & { enterprise: string })[] = [
+  {
+    enterprise: 'precision',
+    market: 'trade',
+    side: 'offer',
+    title: '铸铁支架、减速机壳体，可数控加工',
+    text: '球墨铸铁支架和减速机壳体，材质 QT450-10、QT500-7，砂铸后数控加工，可出探伤报告。月产 5,000 件，现有余量六成。',
+    quantity: '每月 2,000 件以上',
+    industries: ['35'],
+  },
+  {
+    enterprise: 'precision',
+    market: 'finance',
+    side: 'need',
+    title: '设备更新贷款 300 万元',
+    text: '购置两台加工中心和一条砂处理线，需要设备更新贷款 300 万元，期限 24 个月，可用设备抵押。',
+    amountFen: 300 * wan,
+    industries: ['35'],
+  },
+  {
+    enterprise: 'meter',
+    market: 'trade',
+    side: 'need',
+    title: '采购铝合金控制器壳体，年 6 万件',
+    text: '6061 铝，五轴加工，黑色阳极氧化，公差 ±0.02 毫米，分 12 批交货，可以先打样 50 件。',
+    quantity: '年 6 万件',
+    amountFen: 252 * wan,
+    industries: ['40'],
+  },
+  {
+    enterprise: 'battery',
+    market: 'trade',
+    side: 'offer',
+    title: '锂电池组和电源控制器',
+    text: '48 伏、72 伏锂电池组和电源控制器，用于叉车和低速车，可按图定制，质保三年。',
+    quantity: '每月 8,000 组',
+    industries: ['38'],
+  },
+  {
+    enterprise: 'forklift',
+    market: 'trade',
+    side: 'need',
+    title: '求购叉车用锂电池组',
+    text: '电动叉车用 48 伏锂电池组，要求快充、带电源控制器，首批 300 组，长期合作。',
+    quantity: '首批 300 组',
+    amountFen: 210 * wan,
+    industries: ['34'],
+  },
+  {
+    enterprise: 'forklift',
+    market: 'jobs',
+    side: 'need',
+    title: '招持证叉车司机 6 名',
+    text: '夜班叉车司机，需持证，月薪 6,000 到 7,000 元，包住，长白班可轮换。',
+    quantity: '6 人',
+    industries: ['34'],
+  },
+];
+
+export const listingPatterns: DemoListing[] = [
+  {
+    market: 'trade',
+    side: 'need',
+    title: '求购铸铁支架毛坯',
+    text: '农机变速箱用铸铁支架，砂铸，数控加工后交货，单件 14 公斤，要能出探伤报告，长期采购。',
+    quantity: '每月 2,000 件',
+    industries: ['35', '34'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '圆锥滚子轴承现货',
+    text: '圆锥滚子轴承和耐高温轴承现货供应，可按图生产，适用于矿山机械、农机和减速机。',
+    quantity: '现货 1.2 万套',
+    industries: ['345'],
+  },
+  {
+    market: 'trade',
+    side: 'need',
+    title: '采购耐高温轴承',
+    text: '破碎机和振动筛用耐高温圆锥滚子轴承，要求使用寿命 8,000 小时以上。',
+    quantity: '年 3,000 套',
+    industries: ['351'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '铝板带和铝合金型材',
+    text: '6061、6063 铝合金型材，可配合阳极氧化和五轴加工，用于壳体、散热器和车身件。',
+    quantity: '月供 400 吨',
+    industries: ['325'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '制动盘、轮毂铸件',
+    text: '汽车制动盘、轮毂和转向节铸件，通过 IATF 16949，余量产能对外加工。',
+    quantity: '每月 3 万件',
+    industries: ['367'],
+  },
+  {
+    market: 'trade',
+    side: 'need',
+    title: '采购小麦粉（速冻面点用）',
+    text: '速冻水饺专用小麦粉，灰分不高于 0.5%，每周到货，可签年度合同。',
+    quantity: '每月 600 吨',
+    industries: ['143'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '速冻面点专用小麦粉',
+    text: '水饺粉、馒头粉，灰分可控在 0.48% 以内，自有冷链合作车队，按周配送。',
+    quantity: '月产 2,000 吨',
+    industries: ['131'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '精梳棉纱 40 支、60 支',
+    text: '精梳棉纱现货，可用于衬衫和休闲服装面料，支持小批量打样。',
+    quantity: '月供 180 吨',
+    industries: ['171'],
+  },
+  {
+    market: 'trade',
+    side: 'need',
+    title: '采购精梳棉纱',
+    text: '休闲服装面料用精梳棉纱 40 支，色牢度 4 级以上，按月交货。',
+    quantity: '每月 30 吨',
+    industries: ['181'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '镁碳砖、浇注料',
+    text: '钢包和电炉用镁碳砖、浇注料，现场砌筑服务，质保一个炉役。',
+    quantity: '年产 2 万吨',
+    industries: ['308'],
+  },
+  {
+    market: 'trade',
+    side: 'offer',
+    title: '变压器和低压开关柜',
+    text: '油浸式、干式变压器和低压开关柜，可承接厂房用电增容成套工程。',
+    industries: ['382'],
+  },
+  {
+    market: 'finance',
+    side: 'need',
+    title: '流动资金贷款',
+    text: '原料采购旺季流动资金贷款，期限 12 个月，有订单和应收账款，可配合担保。',
+    amountFen: 300 * wan,
+    industries: ['14', '17', '26'],
+  },
+  {
+    market: 'finance',
+    side: 'need',
+    title: '设备购置贷款',
+    text: '更新生产线的设备购置贷款，期限 36 个月，以设备抵押，希望享受贴息。',
+    amountFen: 500 * wan,
+    industries: ['35', '36', '32'],
+  },
+  {
+    market: 'jobs',
+    side: 'offer',
+    title: '富余普工可借调至明年二月',
+    text: '淡季富余普工，熟悉流水线，可整建制借调，费用按出勤结算。',
+    quantity: '45 人',
+    industries: ['14', '18'],
+  },
+  {
+    market: 'jobs',
+    side: 'need',
+    title: '招装配工和质检员',
+    text: '出口订单增加，招流水线装配工和质检员，包住，月薪 5,500 到 6,800 元。',
+    quantity: '50 人',
+    industries: ['38', '36', '39'],
+  },
+  {
+    market: 'technology',
+    side: 'need',
+    title: '铝壳阳极氧化色差控制',
+    text: '黑色阳极氧化批次色差大，想找高校或院所一起改工艺，可以提供样件和产线。',
+    industries: ['325', '39'],
+  },
+  {
+    market: 'technology',
+    side: 'offer',
+    title: '产线数据采集和排产软件',
+    text: '面向机加工和装配产线的数据采集、排产和质量追溯软件，按产线收费，两周上线。',
+    industries: ['651'],
+  },
+  {
+    market: 'technology',
+    side: 'need',
+    title: '产线数据采集和质量追溯',
+    text: '机加工产线想上数据采集和质量追溯软件，要能接老设备，预算 40 万元以内。',
+    amountFen: 40 * wan,
+    industries: ['35', '367'],
+  },
+  {
+    market: 'training',
+    side: 'need',
+    title: '数控操作工技能培训',
+    text: '为新招员工做数控车、铣操作培训并取证，可以到厂授课。',
+    quantity: '30 人',
+    industries: ['35', '34'],
+  },
+  {
+    market: 'e-commerce',
+    side: 'offer',
+    title: '茶叶直播专场招商',
+    text: '毛尖、红茶直播专场，每月四场，佣金 15%，可一件代发。',
+    industries: ['153'],
+  },
+  {
+    market: 'e-commerce',
+    side: 'need',
+    title: '找电商代运营',
+    text: '速冻面点想开线上旗舰店，找有食品类目经验的代运营团队。',
+    industries: ['143', '131'],
+  },
+  {
+    market: 'factor',
+    side: 'need',
+    title: '工业蒸汽缺口 8 吨每小时',
+    text: '冬季工业蒸汽缺口 8 吨每小时，压力 0.8 兆帕，希望园区协调或邻近企业余热供应。',
+    quantity: '8 吨/时',
+    industries: ['26', '17'],
+  },
+  {
+    market: 'factor',
+    side: 'offer',
+    title: '余热蒸汽可外供',
+    text: '生产余热蒸汽可外供 10 吨每小时，压力 0.8 到 1.0 兆帕，管道可接到园区边界。',
+    quantity: '10 吨/时',
+    industries: ['32', '308'],
+  },
+];
