@@ -33,6 +33,6 @@ const accepts: Record<string, (value: string) => boolean> = {
 /** True when WeChat would take the value for a key such as `thing1`. */
 export function acceptsField(key: string, value: string): boolean {
   const kind = /^([a-z_]+)\d+$/.exec(key)?.[1] ?? '';
-  if (!value.isWellFormed() || /[\p{Cc}\u2028\u2029]/u.test(value)) return false;
+  if (/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return false;
   return accepts[kind]?.(value) ?? false;
 }

@@ -94,12 +94,13 @@ function leaseNext(now: Date): Promise<StoredDelivery | null> {
 }
 
 async function attempt(ctx: Context, delivery: StoredDelivery, now: () => Date): Promise<Settlement> {
-  const consent = { personId: delivery.personId.toHexString(), template: delivery.template };
+  const personId = delivery.personId.toHexString();
+  const { template } = delivery;
   let openid: string | undefined;
   try {
-    openid = await findOpenid(consent.personId);
+    openid = await findOpenid(personId);
     if (!openid) return { status: 'failed', reason: 'the person has no WeChat' };
-    if (!(await spendConsent(ctx, consent))) return { status: 'no-consent', reason: 'no consent left' };
+    if (!(await spendConsent(personId, template))) return { status: 'no-consent', reason: 'no consent left' };
   } catch (error) {
     // The call was never made, so it may be made later.
     ctx.log.error({ err: error, deliveryId: delivery._id }, 'a delivery could not be prepared');
@@ -108,7 +109,7 @@ async function attempt(ctx: Context, delivery: StoredDelivery, now: () => Date):
   try {
     const { messageId } = await ctx.environment.wechat.sendSubscribeMessage({
       openid,
-      templateId: ctx.environment.config.wechat.templateIds[delivery.template],
+      templateId: ctx.environment.config.wechat.templateIds[template],
       ...(delivery.page ? { page: delivery.page } : {}),
       data: delivery.fields,
     });
@@ -128,14 +129,14 @@ async function settleRefusal(
   error: WeChatError,
   now: Date,
 ): Promise<Settlement> {
-  const consent = { personId: delivery.personId.toHexString(), template: delivery.template };
+  const consent = [delivery.personId.toHexString(), delivery.template] as const;
   const { errcode } = error;
   const said = { reason: reasonOf(error), ...(errcode === undefined ? {} : { errcode }) };
   if (errcode === 43101) {
-    await clearConsents(ctx, consent);
+    await clearConsents(...consent);
     return { status: 'no-consent', ...said };
   }
-  await refundConsent(ctx, consent);
+  await refundConsent(...consent);
   if (error.outcome === 'refused') {
     ctx.log.error({ err: error, deliveryId: delivery._id }, 'WeChat refused a message');
     return { status: 'failed', ...said };
@@ -209,4 +210,9 @@ export async function deliveryFigures(keyPrefix: string): Promise<DeliveryFigure
     failed: count('failed'),
     unknown: count('unknown'),
   };
+}
+
+/** Deliveries that are still to be handed over. */
+export function countUnsent(): Promise<number> {
+  return DeliveryModel.countDocuments({ status: { $in: ['pending', 'sending'] } });
 }

@@ -8,7 +8,8 @@ import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } 
 import { fitSubscription } from './subscription-fields';
 import type { Subscription } from './templates';
 
-export { deliverOutbox, deliveryFigures } from './deliveries.service';
+export { consentsLeft } from '../accounts/consents.service';
+export { countUnsent, deliverOutbox, deliveryFigures } from './deliveries.service';
 
 /** What happened, to whom it is told, and how. */
 export interface Notice {
