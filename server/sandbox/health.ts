@@ -1,4 +1,6 @@
 import mongoose from 'mongoose';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { JobsStatus } from '../jobs/jobs';
 import { countUnsent } from '../modules/messages/messages.service';
 import type { Faults } from './faults';
@@ -18,6 +20,8 @@ export interface Health {
   api: PartHealth;
   jobs: PartHealth;
   sandbox: PartHealth;
+  /** The built clients that are there to be opened. */
+  builds: { h5: boolean; console: boolean };
   start: { isComplete: boolean; seconds: number; steps: StartStep[] };
 }
 
@@ -26,9 +30,8 @@ export const selfReport: {
   startup: ReturnType<typeof createStartup>;
   databaseText: string;
   address: string;
-  dataDir: string;
   jobs?: () => JobsStatus;
-} = { startup: createStartup(), databaseText: 'MongoDB', address: '', dataDir: '' };
+} = { startup: createStartup(), databaseText: 'MongoDB', address: '' };
 
 const faultNames: Record<keyof Faults, string> = {
   timeout: '超时',
@@ -54,6 +57,10 @@ export async function readHealth(faults: Faults): Promise<Health> {
       ok: on.length === 0,
       text: on.length === 0 ? '故障开关全关' : `故障：${on.map((fault) => faultNames[fault]).join('、')}`,
       detail: `已收 ${received} 条消息`,
+    },
+    builds: {
+      h5: existsSync(resolve('dist/h5/index.html')),
+      console: existsSync(resolve('dist/console/index.html')),
     },
     start: startHealth(),
   };

@@ -1,0 +1,172 @@
+import type { FastifyBaseLogger } from 'fastify';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { pino } from 'pino';
+import { buildApp, type App } from './app';
+import { createClock } from './clock';
+import { ConfigError, loadConfig, type Config } from './config';
+import type { Environment } from './context';
+import { connect, type Database } from './database/connect';
+import { loadDemonstration } from './demonstration/load';
+import { createWeChat } from './gateways/wechat';
+import { jobList } from './jobs/job-list';
+import { startJobs, type Jobs } from './jobs/jobs';
+import { restoreClock } from './sandbox/clock.service';
+import { selfReport } from './sandbox/health';
+import { isBuildMessage } from './sandbox/startup';
+
+/** A reason not to start that the person at the terminal can do something about. */
+class StartError extends Error {}
+
+const { startup } = selfReport;
+
+/** What this process has started, to be stopped in the opposite order. */
+const started: { jobs?: Jobs; app?: App; database?: Database } = {};
+let isStopping = false;
+
+async function main(): Promise<void> {
+  const config = loadConfig(process.env);
+  const log: FastifyBaseLogger = pino({ level: config.logLevel });
+  stopOnSignals(log);
+  if (config.role !== 'jobs') await checkPort(config);
+
+  startup.begin('database');
+  const database = await connect(config, log);
+  started.database = database;
+  exitWhenLost(database, log);
+  selfReport.databaseText = database.kind === 'embedded' ? '内嵌引擎，单节点' : 'MongoDB';
+  startup.end('database', selfReport.databaseText);
+
+  const clock = createClock();
+  if (config.isDemonstration) await restoreClock(clock);
+  let address = '';
+  const environment: Environment = {
+    config,
+    clock,
+    wechat: createWeChat({
+      ...config.wechat,
+      // The sandbox stands behind this process's own port, which is known once it listens.
+      baseUrl: config.isDemonstration ? () => `${address}/sandbox/wechat` : config.wechat.baseUrl,
+      clock,
+    }),
+  };
+
+  if (config.role !== 'jobs') {
+    startup.begin('api');
+    const app = await buildApp(environment, { loggerInstance: log });
+    started.app = app;
+    address = await listen(app, config);
+    selfReport.address = address;
+    startup.end('api', address.replace('http://', ''));
+    tellParent({ type: 'listening', url: `${address}/`, isDemonstration: config.isDemonstration });
+  }
+  if (config.isDemonstration) await loadData(environment, log);
+  if (config.role !== 'api') {
+    startup.begin('jobs');
+    const jobs = startJobs(environment, log, jobList);
+    started.jobs = jobs;
+    selfReport.jobs = () => jobs.status();
+    startup.end('jobs', `${jobList.length} 个作业`);
+  }
+  log.info({ address, role: config.role }, 'started');
+  tellParent({ type: 'ready', url: `${address}/`, isDemonstration: config.isDemonstration });
+}
+
+async function loadData(environment: Environment, log: FastifyBaseLogger): Promise<void> {
+  startup.begin('data');
+  let text = '接着上次';
+  await loadDemonstration(environment, log, (progress) => {
+    text = progress;
+    startup.note('data', progress);
+  });
+  startup.end('data', text);
+}
+
+/** The address to reach this process at, from this machine. */
+async function listen(app: App, { host, port }: Config): Promise<string> {
+  try {
+    await app.listen({ host, port });
+  } catch (error) {
+    throw isPortTaken(error) ? portTaken(port) : error;
+  }
+  const bound = app.server.address() as AddressInfo;
+  const isEverywhere = host === '0.0.0.0' || host === '::';
+  const name = isEverywhere ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  return `http://${name}:${bound.port}`;
+}
+
+/**
+ * Asks early whether the port is free: a second start in the same folder is told so before the database, whose folder
+ * is in use as well, has anything to say.
+ * @throws StartError when something else listens there
+ */
+async function checkPort({ host, port }: Config): Promise<void> {
+  if (port === 0) return;
+  const probe = createServer();
+  await new Promise<void>((resolve, reject) => {
+    probe.once('error', (error) => reject(isPortTaken(error) ? portTaken(port) : error));
+    probe.listen({ host, port }, () => probe.close(() => resolve()));
+  });
+}
+
+function isPortTaken(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
+}
+
+function portTaken(port: number): StartError {
+  const other = port < 65535 ? port + 1 : 3000;
+  return new StartError(
+    `端口 ${port} 已被占用，可能企服通已经在运行。\n要换一个端口，请运行：PORT=${other} npm start`,
+  );
+}
+
+function tellParent(message: { type: string; url: string; isDemonstration: boolean }): void {
+  if (process.connected) process.send?.(message);
+}
+
+function stopOnSignals(log: FastifyBaseLogger): void {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+    process.on(signal, () => void stop(log, signal, 0));
+  if (!process.send) return;
+  process.on('message', (message) => {
+    if (isBuildMessage(message)) startup.hear(message);
+  });
+  // The starting script is gone: nobody could stop this process any more.
+  process.on('disconnect', () => void stop(log, 'the parent process is gone', 0));
+}
+
+function exitWhenLost(database: Database, log: FastifyBaseLogger): void {
+  void database.lost.then((code) => {
+    if (isStopping) return;
+    log.fatal({ code }, 'the database process ended');
+    process.stderr.write('数据库进程意外结束，服务随之停止。再运行一次 npm start，数据会接着上次。\n');
+    void stop(log, 'the database is lost', 1);
+  });
+}
+
+async function stop(log: FastifyBaseLogger, reason: string, code: number): Promise<void> {
+  if (isStopping) return;
+  isStopping = true;
+  log.info({ reason }, 'stopping');
+  // Whatever hangs must not keep the process: what was acknowledged is on disk.
+  setTimeout(() => process.exit(1), 10_000).unref();
+  try {
+    await started.jobs?.stop();
+    await started.app?.close();
+    await started.database?.close();
+  } catch (error) {
+    log.error({ err: error }, 'stopping failed');
+    process.exit(1);
+  }
+  process.exit(code);
+}
+
+main().catch(async (error: unknown) => {
+  if (isStopping) return;
+  const isTold = error instanceof ConfigError || error instanceof StartError;
+  const text = isTold ? error.message : `启动失败：${error instanceof Error ? error.stack : String(error)}`;
+  process.stderr.write(`${text}\n`);
+  isStopping = true;
+  await Promise.allSettled([started.app?.close(), started.database?.close()]);
+  process.exit(1);
+});
