@@ -1,6 +1,6 @@
 import { Type, type Static } from 'typebox';
 import { enterpriseRoles, membershipStatuses, officerRoles, messageTemplates } from './enums';
-import { Enum, Id, IdParams, Instant, Ok, OrganizationRef, Text } from './common';
+import { EnterpriseRef, Enum, Id, IdParams, Instant, Ok, OrganizationRef, Text } from './common';
 
 export const EnterpriseMembership = Type.Object({
   id: Id,
@@ -48,6 +48,16 @@ export const Colleague = Type.Object({
 });
 export type Colleague = Static<typeof Colleague>;
 
+/** A request to join, as the desk sees it that decides about it. */
+export const MembershipRequest = Type.Object({
+  ...Colleague.properties,
+  enterprise: EnterpriseRef,
+  creditCode: Type.String(),
+  requestedAt: Instant,
+  licenceFileId: Type.Optional(Id),
+});
+export type MembershipRequest = Static<typeof MembershipRequest>;
+
 export const accountRoutes = {
   'POST /sessions': {
     summary: 'Sign in with a WeChat login code',
@@ -94,6 +104,10 @@ export const accountRoutes = {
     response: { 201: EnterpriseMembership },
   },
   'GET /memberships': { summary: 'Colleagues in my enterprise', response: { 200: Type.Array(Colleague) } },
+  'GET /memberships/requests': {
+    summary: 'Requests to join that wait for my desk, oldest first',
+    response: { 200: Type.Array(MembershipRequest) },
+  },
   'POST /memberships/:id/decision': {
     summary: 'Accept or refuse a colleague (administrator of the enterprise, or its local desk)',
     params: IdParams,

@@ -62,7 +62,7 @@ export const Enterprise = Type.Object({
   regionName: Type.String(),
   industryCode: IndustryCode,
   industryName: Type.String(),
-  size: Enum(enterpriseSizes),
+  size: Type.Optional(Enum(enterpriseSizes, 'Absent while a figure that the size rules need is missing')),
   address: Type.Optional(Type.String()),
   foundedOn: Type.Optional(Day),
   products: Type.Optional(Type.String()),
@@ -96,7 +96,7 @@ export const EnterpriseRow = Type.Object({
   creditCode: Type.String({ description: 'Masked for officers outside the matter' }),
   regionName: Type.String(),
   industryName: Type.String(),
-  size: Enum(enterpriseSizes),
+  size: Type.Optional(Enum(enterpriseSizes, 'Absent while a figure that the size rules need is missing')),
   updatedAt: Instant,
 });
 export type EnterpriseRow = Static<typeof EnterpriseRow>;

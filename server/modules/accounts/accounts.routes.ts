@@ -1,0 +1,68 @@
+import { accountRoutes as table } from '@contract/accounts';
+import type { App } from '../../app';
+import { endpoint } from '../../endpoint';
+import { listConsents, recordConsents } from './consents.service';
+import { getMe, patchMe } from './me.service';
+import {
+  deciders,
+  decideMembership,
+  joinEnterprise,
+  listColleagues,
+  listRequests,
+  switchEnterprise,
+} from './memberships.service';
+import { closeSession, openSession } from './sessions.service';
+
+/** Routes of sign-in, the own account and memberships. */
+export async function accountRoutes(app: App): Promise<void> {
+  const sessions = endpoint(table, 'POST /sessions', 'public');
+  app.route({
+    ...sessions,
+    // Per address: a whole office may sit behind one, a guesser needs far more.
+    config: { ...sessions.config, rateLimit: { max: 60, timeWindow: '1 minute' } },
+    handler: async (req, reply) => reply.code(201).send(await openSession(req.ctx, req.body)),
+  });
+  app.route({
+    ...endpoint(table, 'DELETE /sessions/current', 'signed-in'),
+    handler: async (req) => {
+      await closeSession(req.ctx);
+      return { ok: true as const };
+    },
+  });
+  app.route({
+    ...endpoint(table, 'GET /me', 'signed-in'),
+    handler: (req) => getMe(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'PATCH /me', 'signed-in'),
+    handler: (req) => patchMe(req.ctx, req.body),
+  });
+  app.route({
+    ...endpoint(table, 'PUT /me/enterprise', 'signed-in'),
+    handler: (req) => switchEnterprise(req.ctx, req.body.enterpriseId),
+  });
+  app.route({
+    ...endpoint(table, 'GET /me/consents', 'signed-in'),
+    handler: (req) => listConsents(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'POST /me/consents', 'signed-in'),
+    handler: async (req, reply) => reply.code(201).send(await recordConsents(req.ctx, req.body.answers)),
+  });
+  app.route({
+    ...endpoint(table, 'POST /memberships', 'signed-in'),
+    handler: async (req, reply) => reply.code(201).send(await joinEnterprise(req.ctx, req.body)),
+  });
+  app.route({
+    ...endpoint(table, 'GET /memberships', { enterprise: ['admin', 'staff'] }),
+    handler: (req) => listColleagues(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'GET /memberships/requests', { officer: deciders }),
+    handler: (req) => listRequests(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'POST /memberships/:id/decision', { enterprise: ['admin'], officer: deciders }),
+    handler: (req) => decideMembership(req.ctx, req.params.id, req.body.accept),
+  });
+}

@@ -1,0 +1,92 @@
+import type { Body, EnterpriseMembership, Me, Office } from '@contract';
+import { requirePerson, type Context } from '../../context';
+import { AppError } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
+import { enterpriseHeads } from '../enterprises/enterprises.service';
+import { organizationRecords } from '../organizations/organizations.service';
+import { regionName } from '../organizations/regions';
+import { MembershipModel, OfficeModel, type MembershipDoc, type OfficeDoc } from './memberships.model';
+import { PersonModel } from './people.model';
+import { getPerson, phoneFields } from './people.service';
+
+/** Who the caller is: name, post, masked phone, enterprises (requests included) and offices. */
+export async function getMe(ctx: Context): Promise<Me> {
+  const { personId, enterprise } = requirePerson(ctx);
+  const [person, memberships, offices] = await Promise.all([
+    getPerson(ctx, personId),
+    MembershipModel.find({ personId, status: { $in: ['pending', 'active', 'refused'] } })
+      .sort({ _id: 1 })
+      .lean(),
+    OfficeModel.find({ personId }).sort({ _id: 1 }).lean(),
+  ]);
+  return {
+    ...person,
+    ...(enterprise ? { currentEnterpriseId: enterprise.id } : {}),
+    enterprises: await toMemberships(memberships),
+    offices: await toOffices(offices),
+  };
+}
+
+/**
+ * Changes the caller's name, post or phone number; the number is stored encrypted.
+ * @throws VALIDATION_FAILED when nothing is given
+ */
+export async function patchMe(ctx: Context, body: Body<'PATCH /me'>): Promise<Me> {
+  const { personId } = requirePerson(ctx);
+  if (Object.keys(body).length === 0)
+    throw new AppError('VALIDATION_FAILED', { details: [{ path: 'body', rule: '至少改一项' }] });
+  await PersonModel.updateOne(
+    { _id: personId },
+    {
+      $set: {
+        ...(body.name === undefined ? {} : { name: body.name.trim() }),
+        ...(body.title === undefined ? {} : { title: body.title.trim() }),
+        ...(body.phone === undefined ? {} : phoneFields(ctx, body.phone)),
+      },
+    },
+  );
+  await recordAudit(ctx, {
+    action: 'person.changed',
+    subject: { kind: 'person', id: personId },
+    reason: Object.keys(body).join(' '),
+  });
+  return getMe(ctx);
+}
+
+/** Memberships in the shape of the wire, with what the registration says of each enterprise. */
+export async function toMemberships(docs: MembershipDoc[]): Promise<EnterpriseMembership[]> {
+  const heads = await enterpriseHeads(docs.map((doc) => doc.enterpriseId));
+  return docs.flatMap((doc) => {
+    const head = heads.get(doc.enterpriseId.toString());
+    return head
+      ? [
+          {
+            id: doc._id.toString(),
+            enterpriseId: head.id,
+            enterpriseName: head.name,
+            creditCode: head.creditCode,
+            regionName: head.regionName,
+            industryName: head.industryName,
+            role: doc.role,
+            status: doc.status,
+          },
+        ]
+      : [];
+  });
+}
+
+async function toOffices(docs: OfficeDoc[]): Promise<Office[]> {
+  const bodies = await organizationRecords(docs.map((doc) => doc.organizationId));
+  return docs.flatMap((doc) => {
+    const body = bodies.get(doc.organizationId.toString());
+    return body
+      ? [
+          {
+            organization: { id: body.id, name: body.name, shortName: body.shortName },
+            regionName: regionName(body.regionCode),
+            roles: doc.roles,
+          },
+        ]
+      : [];
+  });
+}

@@ -1,0 +1,92 @@
+import type { OfficerRole } from '@contract/enums';
+import type { Context } from '../../context';
+import { AppError } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
+import { getOrganization } from '../organizations/organizations.service';
+import { OfficeModel } from './memberships.model';
+import { nameMap } from './people.service';
+
+export interface Officer {
+  personId: string;
+  name: string;
+  roles: OfficerRole[];
+  /** True for who leads the body. */
+  isHead: boolean;
+  /** True for who is on duty at the window. */
+  isOnDuty: boolean;
+}
+
+/**
+ * Gives a person their roles in a body, in place of those held there before.
+ * @throws NOT_FOUND when the body doesn't exist
+ */
+export async function grantOffice(
+  ctx: Context,
+  input: {
+    personId: string;
+    organizationId: string;
+    roles: OfficerRole[];
+    isHead?: boolean;
+    isOnDuty?: boolean;
+  },
+): Promise<void> {
+  const { personId, organizationId, roles, isHead = false, isOnDuty = false } = input;
+  await getOrganization(organizationId);
+  await OfficeModel.updateOne(
+    { personId, organizationId },
+    { $set: { roles, isHead, isOnDuty } },
+    { upsert: true },
+  );
+  await recordAudit(ctx, {
+    action: 'office.granted',
+    subject: { kind: 'person', id: personId },
+    reason: `${organizationId}: ${roles.join(' ')}`,
+  });
+}
+
+/** Officers of a body, in the order they came; those who hold a role where one is named. */
+export async function findOfficers(organizationId: string, role?: OfficerRole): Promise<Officer[]> {
+  const docs = await OfficeModel.find({ organizationId, ...(role ? { roles: role } : {}) })
+    .sort({ _id: 1 })
+    .lean();
+  const names = await nameMap(docs.map((doc) => doc.personId));
+  return docs.map((doc) => ({
+    personId: doc.personId.toString(),
+    name: names.get(doc.personId.toString()) ?? '',
+    roles: doc.roles,
+    isHead: doc.isHead,
+    isOnDuty: doc.isOnDuty,
+  }));
+}
+
+export interface AccountableOfficer {
+  personId: string;
+  name: string;
+  /** The body the person answers in: the one asked for, or one above it. */
+  organizationId: string;
+}
+
+/**
+ * Who answers for what reaches a body: its desk officer on duty, else its head, else any desk officer or handler,
+ * else the same in the body above, up to the root.
+ * @throws CONFLICT when there is nobody in any of them
+ */
+export async function accountableOfficer(organizationId: string): Promise<AccountableOfficer> {
+  const found = await findAccountable(organizationId);
+  if (!found) throw new AppError('CONFLICT', { message: '这个单位和它的上级都还没有工作人员' });
+  return found;
+}
+
+/** The same as `accountableOfficer`, null where there is nobody. */
+export async function findAccountable(organizationId: string): Promise<AccountableOfficer | null> {
+  const { ancestorIds } = await getOrganization(organizationId);
+  for (const bodyId of [organizationId, ...ancestorIds.toReversed()]) {
+    const officers = await findOfficers(bodyId);
+    const chosen =
+      officers.find(({ roles, isOnDuty }) => isOnDuty && roles.includes('desk')) ??
+      officers.find(({ isHead }) => isHead) ??
+      officers.find(({ roles }) => roles.includes('desk') || roles.includes('handler'));
+    if (chosen) return { personId: chosen.personId, name: chosen.name, organizationId: bodyId };
+  }
+  return null;
+}

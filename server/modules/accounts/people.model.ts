@@ -1,0 +1,35 @@
+import { Schema, model, type Types } from 'mongoose';
+
+export interface PersonDoc {
+  _id: Types.ObjectId;
+  /** WeChat's id of the person; never leaves the server. */
+  openid: string;
+  name: string;
+  title?: string;
+  /** AES-256-GCM cipher text. */
+  phoneCipher?: string;
+  /** HMAC of the number, for look-up. */
+  phoneIndex?: string;
+  /** The enterprise the person acts for while they belong to several. */
+  currentEnterpriseId?: Types.ObjectId;
+  createdAt: Date;
+}
+
+const personSchema = new Schema<PersonDoc>(
+  {
+    openid: { type: String, required: true },
+    name: { type: String, required: true },
+    title: String,
+    phoneCipher: String,
+    phoneIndex: String,
+    currentEnterpriseId: Schema.Types.ObjectId,
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, collection: 'people' },
+);
+// One person per WeChat account; the look-up at sign-in.
+personSchema.index({ openid: 1 }, { unique: true });
+// Finding a person by phone number.
+personSchema.index({ phoneIndex: 1 }, { sparse: true });
+
+export const PersonModel = model<PersonDoc>('Person', personSchema);

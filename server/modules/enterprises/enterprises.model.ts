@@ -1,0 +1,56 @@
+import { Schema, model, type Types } from 'mongoose';
+import type { FactSource } from '@contract/enums';
+import type { FactValue } from './attributes';
+
+/** A value of the attribute dictionary with where it comes from and the day it was taken. */
+export interface Fact {
+  value: FactValue;
+  source: FactSource;
+  /** YYYY-MM-DD in Asia/Shanghai. */
+  asOf: string;
+}
+
+export interface EnterpriseDoc {
+  _id: Types.ObjectId;
+  name: string;
+  creditCode: string;
+  regionCode: string;
+  industryCode: string;
+  /** The service office that looks after it. */
+  deskOrganizationId: Types.ObjectId;
+  /** That office and everything above it: officers there may see it. */
+  scope: Types.ObjectId[];
+  address?: string;
+  /** YYYY-MM-DD. */
+  foundedOn?: string;
+  products?: string;
+  registrationSource: FactSource;
+  facts: Record<string, Fact>;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+const enterpriseSchema = new Schema<EnterpriseDoc>(
+  {
+    name: { type: String, required: true },
+    creditCode: { type: String, required: true },
+    regionCode: { type: String, required: true },
+    industryCode: { type: String, required: true },
+    deskOrganizationId: { type: Schema.Types.ObjectId, required: true },
+    scope: { type: [Schema.Types.ObjectId], required: true },
+    address: String,
+    foundedOn: String,
+    products: String,
+    registrationSource: { type: String, required: true },
+    facts: { type: Schema.Types.Mixed, default: {} },
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+  },
+  { versionKey: false, collection: 'enterprises', minimize: false },
+);
+// One record per registered body; look-up when somebody joins.
+enterpriseSchema.index({ creditCode: 1 }, { unique: true });
+// An officer's list, latest change first.
+enterpriseSchema.index({ scope: 1, updatedAt: -1, _id: -1 });
+
+export const EnterpriseModel = model<EnterpriseDoc>('Enterprise', enterpriseSchema);

@@ -1,0 +1,164 @@
+import mongoose, { Types, type ClientSession } from 'mongoose';
+import type { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { FileRef, Reply } from '@contract';
+import { officeIds, requirePerson, type Context } from '../../context';
+import { AppError } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
+import { readContent, storedName } from './file-content';
+import { FileModel, type FileDoc } from './files.model';
+import { isLinkValid, linkLifetimeMs, signLink } from './link-token';
+
+/** Most files that one record takes at a time. */
+export const mostFiles = 9;
+
+/**
+ * Stores one uploaded picture or PDF; until a record refers to it only its uploader sees it.
+ * @throws FILE_TYPE_REFUSED when the content is of another type or a broken picture
+ */
+export async function storeFile(
+  ctx: Context,
+  { name, bytes }: { name: string; bytes: Buffer },
+): Promise<FileRef> {
+  const { personId } = requirePerson(ctx);
+  const content = await readContent(bytes);
+  const id = new Types.ObjectId();
+  const fileName = storedName(name, content.mediaType);
+  // Content first: a record never points at bytes that aren't there.
+  await pipeline([content.bytes], contents().openUploadStreamWithId(id, fileName));
+  const doc = await FileModel.create({
+    _id: id,
+    name: fileName,
+    mediaType: content.mediaType,
+    sizeBytes: content.bytes.length,
+    uploaderId: personId,
+    scope: [],
+    createdAt: ctx.now,
+  });
+  await recordAudit(ctx, { action: 'file.stored', subject: { kind: 'file', id: id.toString() } });
+  return toFileRef(doc);
+}
+
+export interface Attachment {
+  /** The record the files belong to from now on. */
+  subject: { kind: string; id: string };
+  /** The enterprise whose members may see them. */
+  enterpriseId?: string | Types.ObjectId;
+  /** The bodies whose officers may see them. */
+  scope: readonly Types.ObjectId[];
+}
+
+/**
+ * Attaches the caller's fresh uploads to a record, all or none; whoever may see the record may then see them.
+ * Takes part in the caller's transaction where a session is given.
+ * @throws FILE_LIMIT_REACHED when there are more than nine
+ * @throws NOT_FOUND when one isn't the caller's or already belongs to a record
+ */
+export async function attachFiles(
+  ctx: Context,
+  fileIds: readonly string[],
+  attachment: Attachment,
+  session?: ClientSession,
+): Promise<FileRef[]> {
+  const ids = [...new Set(fileIds)];
+  if (ids.length === 0) return [];
+  if (ids.length > mostFiles)
+    throw new AppError('FILE_LIMIT_REACHED', { message: `一次最多 ${mostFiles} 个文件` });
+  const { personId } = requirePerson(ctx);
+  const write = async (own: ClientSession) => {
+    const attached = await FileModel.updateMany(
+      { _id: { $in: ids }, uploaderId: personId, subject: { $exists: false } },
+      {
+        $set: {
+          subject: attachment.subject,
+          scope: attachment.scope,
+          ...(attachment.enterpriseId ? { enterpriseId: attachment.enterpriseId } : {}),
+        },
+      },
+      { session: own },
+    );
+    if (attached.modifiedCount < ids.length)
+      throw new AppError('NOT_FOUND', { message: '有文件不存在或已经用过，请重新上传' });
+  };
+  await (session ? write(session) : mongoose.connection.transaction(write));
+  const refs = await fileRefs(ids, session);
+  return ids.flatMap((id) => refs.get(id) ?? []);
+}
+
+/** Lets officers of more bodies see the files of a record. */
+export async function extendFileScope(
+  subject: { kind: string; id: string },
+  scope: readonly Types.ObjectId[],
+  session?: ClientSession,
+): Promise<void> {
+  await FileModel.updateMany(
+    { 'subject.kind': subject.kind, 'subject.id': subject.id },
+    { $addToSet: { scope: { $each: [...scope] } } },
+    session ? { session } : {},
+  );
+}
+
+/** Name, type and size of files by id; unknown ids are left out. */
+export async function fileRefs(
+  ids: Iterable<string | Types.ObjectId>,
+  session?: ClientSession,
+): Promise<Map<string, FileRef>> {
+  const wanted = [...new Set([...ids].map(String))];
+  if (wanted.length === 0) return new Map();
+  const docs = await FileModel.find({ _id: { $in: wanted } })
+    .session(session ?? null)
+    .lean();
+  return new Map(docs.map((doc) => [doc._id.toString(), toFileRef(doc)]));
+}
+
+/**
+ * A file's content as a stream, for whoever may see it or holds a valid link to it.
+ * @throws NOT_SIGNED_IN when a guest comes without a link
+ * @throws NOT_FOUND when there is no such file, it isn't the caller's to see, or the link is over or altered
+ */
+export async function openFile(
+  ctx: Context,
+  id: string,
+  token?: string,
+): Promise<{ file: FileRef; content: Readable }> {
+  const hasLink =
+    token !== undefined && isLinkValid(ctx.environment.config.keys.linkKey, id, token, ctx.now);
+  const doc = hasLink ? await FileModel.findById(id).lean() : token === undefined ? await findVisible(ctx, id) : null;
+  if (!doc) throw new AppError('NOT_FOUND');
+  return { file: toFileRef(doc), content: contents().openDownloadStream(doc._id) };
+}
+
+/**
+ * A link to a file for a picture element, which can't send a session: ten minutes, this file only.
+ * @throws NOT_FOUND when the caller may not see the file
+ */
+export async function createLink(ctx: Context, id: string): Promise<Reply<'POST /files/:id/links'>> {
+  const doc = await findVisible(ctx, id);
+  if (!doc) throw new AppError('NOT_FOUND');
+  const expiresAt = new Date(ctx.now.getTime() + linkLifetimeMs);
+  const token = signLink(ctx.environment.config.keys.linkKey, id, expiresAt);
+  return { path: `/files/${id}?token=${token}`, expiresAt: expiresAt.toISOString() };
+}
+
+async function findVisible(ctx: Context, id: string): Promise<FileDoc | null> {
+  const { personId, enterprise } = requirePerson(ctx);
+  return FileModel.findOne({
+    _id: id,
+    $or: [
+      { uploaderId: personId, subject: { $exists: false } },
+      { scope: { $in: officeIds(ctx) } },
+      ...(enterprise ? [{ enterpriseId: enterprise.id }] : []),
+    ],
+  }).lean();
+}
+
+/** The GridFS bucket of the connected database. */
+function contents() {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('no database connection');
+  return new mongoose.mongo.GridFSBucket(db, { bucketName: 'contents' });
+}
+
+function toFileRef(doc: FileDoc): FileRef {
+  return { id: doc._id.toString(), name: doc.name, mediaType: doc.mediaType, sizeBytes: doc.sizeBytes };
+}

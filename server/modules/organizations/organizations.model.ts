@@ -1,0 +1,62 @@
+import { Schema, model, type Types } from 'mongoose';
+import { issueFields, levels, organizationKinds } from '@contract/enums';
+import type { IssueField, Level, OrganizationKind } from '@contract/enums';
+
+/** A body of the tree: office, department, park, bank, school, association or provider. */
+export interface OrganizationDoc {
+  _id: Types.ObjectId;
+  name: string;
+  shortName: string;
+  kind: OrganizationKind;
+  level: Level;
+  regionCode: string;
+  parentId?: Types.ObjectId;
+  /** From the root down to the parent. */
+  ancestorIds: Types.ObjectId[];
+  address?: string;
+  phone?: string;
+  createdAt: Date;
+}
+
+const organizationSchema = new Schema<OrganizationDoc>(
+  {
+    name: { type: String, required: true },
+    shortName: { type: String, required: true },
+    kind: { type: String, enum: organizationKinds, required: true },
+    level: { type: String, enum: levels, required: true },
+    regionCode: { type: String, required: true },
+    parentId: Schema.Types.ObjectId,
+    ancestorIds: { type: [Schema.Types.ObjectId], required: true },
+    address: String,
+    phone: String,
+    createdAt: { type: Date, required: true },
+  },
+  { versionKey: false, collection: 'organizations' },
+);
+// The directory and the search for a region's desk.
+organizationSchema.index({ regionCode: 1, kind: 1 });
+// A body's subtree.
+organizationSchema.index({ ancestorIds: 1 });
+
+export const OrganizationModel = model<OrganizationDoc>('Organization', organizationSchema);
+
+/** One row of the responsibility matrix: who answers for a field in a region. */
+export interface ResponsibilityDoc {
+  _id: Types.ObjectId;
+  field: IssueField;
+  regionCode: string;
+  organizationId: Types.ObjectId;
+}
+
+const responsibilitySchema = new Schema<ResponsibilityDoc>(
+  {
+    field: { type: String, enum: issueFields, required: true },
+    regionCode: { type: String, required: true },
+    organizationId: { type: Schema.Types.ObjectId, required: true },
+  },
+  { versionKey: false, collection: 'responsibilities' },
+);
+// One answerable body per field and region; also the look-up of a proposal.
+responsibilitySchema.index({ field: 1, regionCode: 1 }, { unique: true });
+
+export const ResponsibilityModel = model<ResponsibilityDoc>('Responsibility', responsibilitySchema);

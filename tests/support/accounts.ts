@@ -1,0 +1,20 @@
+import { createPerson } from '../../server/modules/accounts/people.service';
+import { contextOf } from './context';
+
+let people = 0;
+
+/** A person who has signed in with WeChat at least once. */
+export async function aPerson(
+  options: { name?: string; title?: string; phone?: string; openid?: string } = {},
+): Promise<{ id: string; name: string; openid: string }> {
+  people += 1;
+  const name = options.name ?? `测试人${people}`;
+  const openid = options.openid ?? `openid-${process.pid}-${people}`;
+  const { id } = await createPerson(contextOf(), {
+    openid,
+    name,
+    ...(options.title ? { title: options.title } : {}),
+    ...(options.phone ? { phone: options.phone } : {}),
+  });
+  return { id, name, openid };
+}
