@@ -1,11 +1,10 @@
 import type { Attribute, EnterpriseFact } from '@contract';
+import { fenFromWan, wanForInput } from '@/format/amounts';
 
 export type FactValue = EnterpriseFact['value'];
 
 /** What was typed for an attribute: the value to send, or the rule it breaks in Chinese. */
 export type ParsedFact = { value: FactValue } | { rule: string };
-
-const fenPerTenThousandYuan = 1_000_000;
 
 /** True where the attribute is typed as a number. */
 export function isTypedNumber(attribute: Pick<Attribute, 'type'>): boolean {
@@ -29,8 +28,8 @@ export function parseFact(attribute: Pick<Attribute, 'type' | 'label'>, typed: s
   if (!Number.isFinite(number)) return { rule: '请只填数字' };
   if (number < 0) return { rule: '不能小于 0' };
   if (attribute.type === 'amount') {
-    const fen = Math.round(number * fenPerTenThousandYuan);
-    return Number.isSafeInteger(fen) ? { value: fen } : { rule: '数太大了，单位是万元' };
+    const fen = fenFromWan(text);
+    return fen === null ? { rule: '数太大了，单位是万元' } : { value: fen };
   }
   if (attribute.type === 'percent' && number > 100) return { rule: '不能超过 100' };
   if (attribute.type === 'year' && !/^(19|20)\d{2}$/.test(text)) return { rule: '请填四位年份' };
@@ -40,6 +39,6 @@ export function parseFact(attribute: Pick<Attribute, 'type' | 'label'>, typed: s
 /** The value of a fact as it is typed again when somebody corrects it. */
 export function typedFact(attribute: Pick<Attribute, 'type'>, value: FactValue | undefined): string {
   if (value === undefined || typeof value === 'boolean' || Array.isArray(value)) return '';
-  if (attribute.type === 'amount' && typeof value === 'number') return String(value / fenPerTenThousandYuan);
+  if (attribute.type === 'amount' && typeof value === 'number') return wanForInput(value);
   return String(value);
 }
