@@ -1,0 +1,66 @@
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { App as AntApp, ConfigProvider } from 'antd';
+import zhCN from 'antd/locale/zh_CN';
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { createHashRouter, Navigate, RouterProvider } from 'react-router';
+import { ApiError } from './api/request';
+import { SessionProvider } from './api/session';
+import { EventPage } from './features/events/event-page';
+import { EventsPage } from './features/events/events-page';
+import { IssuePage } from './features/issues/issue-page';
+import { IssuesPage } from './features/issues/issues-page';
+import { ListingsPage } from './features/matchmaking/listings-page';
+import { BriefingsPage } from './features/policies/briefings-page';
+import { PoliciesPage } from './features/policies/policies-page';
+import { PolicyEditor } from './features/policies/policy-editor';
+import { Shell } from './shell/shell';
+import './styles.css';
+import { theme } from './theme';
+
+const router = createHashRouter([
+  {
+    path: '/',
+    element: <Shell />,
+    children: [
+      { index: true, element: <Navigate to="/issues" replace /> },
+      { path: 'issues', element: <IssuesPage /> },
+      { path: 'issues/:id', element: <IssuePage /> },
+      { path: 'policies', element: <PoliciesPage /> },
+      { path: 'policies/new', element: <PolicyEditor /> },
+      { path: 'policies/:id', element: <PolicyEditor /> },
+      { path: 'briefings', element: <BriefingsPage /> },
+      { path: 'events', element: <EventsPage /> },
+      { path: 'events/:id', element: <EventPage /> },
+      { path: 'listings', element: <ListingsPage /> },
+      { path: '*', element: <Navigate to="/issues" replace /> },
+    ],
+  },
+]);
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // A refusal is an answer; only a lost connection is worth another try.
+      retry: (count, error) => error instanceof ApiError && error.code === 'OFFLINE' && count < 2,
+    },
+  },
+});
+
+const root = document.getElementById('root');
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <ConfigProvider theme={theme} locale={zhCN} button={{ autoInsertSpace: false }}>
+        <AntApp>
+          <QueryClientProvider client={queries}>
+            <SessionProvider>
+              <RouterProvider router={router} />
+            </SessionProvider>
+          </QueryClientProvider>
+        </AntApp>
+      </ConfigProvider>
+    </StrictMode>,
+  );
+}

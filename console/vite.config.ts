@@ -1,0 +1,11 @@
+import react from '@vitejs/plugin-react';
+import { resolve } from 'node:path';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  base: '/console/',
+  plugins: [react()],
+  resolve: { alias: { '@contract': resolve(import.meta.dirname, '../server/contract') } },
+  // antd with its icons is one large, rarely changing part; a warning about its size says nothing new.
+  build: { chunkSizeWarningLimit: 1600 },
+});
