@@ -126,6 +126,12 @@ export const eventRoutes = {
     params: IdParams,
     response: { 200: Event },
   },
+  'POST /events/:id/cancellation': {
+    summary: 'Call an event off and tell everybody who signed up',
+    params: IdParams,
+    body: Type.Object({ reason: Text(200) }),
+    response: { 200: Event },
+  },
   'POST /events/:id/registrations': {
     summary: 'Sign up attendees of my enterprise',
     params: IdParams,

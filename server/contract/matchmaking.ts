@@ -42,6 +42,12 @@ export const Listing = Type.Object({
   isMine: Type.Boolean(),
   publishedAt: Type.Optional(Instant),
   returnReason: Type.Optional(Type.String()),
+  resembles: Type.Optional(
+    Type.Object(
+      { id: Id, title: Type.String() },
+      { description: 'For reviewers: an open listing of the same owner that is much like it' },
+    ),
+  ),
   interestCount: Type.Integer({ description: 'For the owner; else 0' }),
 });
 export type Listing = Static<typeof Listing>;

@@ -1,0 +1,168 @@
+import { Types, type QueryFilter } from 'mongoose';
+import type { EventKind } from '@contract/enums';
+import type { Event } from '@contract/events';
+import { officeIds, requireEnterprise, type Context } from '../../context';
+import { AppError, invalidField } from '../../errors';
+import { organizationRefs } from '../organizations/organizations.service';
+import { regionName } from '../organizations/regions';
+import { EventModel, type StoredEvent } from './events.model';
+import { RegistrationModel, TicketModel } from './registrations.model';
+
+/** Roles that see an event's people; only managers change it. */
+const onSite = ['event-manager', 'steward'] as const;
+
+/**
+ * A page of events: those open for sign-up soonest first, mine soonest first, past ones latest first, or those of my
+ * offices latest first.
+ * @throws NOT_SIGNED_IN, NOT_BOUND when `mine` is asked for without an enterprise
+ */
+export async function listEvents(
+  ctx: Context,
+  query: { cursor?: string; limit?: number; group?: 'open' | 'mine' | 'past' | 'managed'; kind?: EventKind },
+): Promise<{ items: Event[]; next?: string }> {
+  const { group = 'open', kind, limit = 20 } = query;
+  const direction = group === 'past' || group === 'managed' ? -1 : 1;
+  const beyond = direction === 1 ? '$gt' : '$lt';
+  const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
+  const found = await EventModel.find({
+    $and: [
+      await inGroup(ctx, group),
+      kind ? { kind } : {},
+      after
+        ? {
+            $or: [
+              { startsAt: { [beyond]: after.startsAt } },
+              { startsAt: after.startsAt, _id: { [beyond]: after.id } },
+            ],
+          }
+        : {},
+    ],
+  })
+    .sort({ startsAt: direction, _id: direction })
+    .limit(limit + 1)
+    .lean();
+  const page = found.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: await toEvents(ctx, page),
+    ...(found.length > limit && last ? { next: writeCursor(last) } : {}),
+  };
+}
+
+async function inGroup(
+  ctx: Context,
+  group: 'open' | 'mine' | 'past' | 'managed',
+): Promise<QueryFilter<StoredEvent>> {
+  switch (group) {
+    case 'open':
+      return { status: 'open', endsAt: { $gt: ctx.now } };
+    case 'past':
+      return { status: 'open', endsAt: { $lte: ctx.now } };
+    case 'managed':
+      return { scope: { $in: officeIds(ctx, ...onSite) } };
+    case 'mine': {
+      const enterpriseId = requireEnterprise(ctx).id;
+      const ids = await RegistrationModel.distinct('eventId', { enterpriseId, status: 'confirmed' });
+      return { _id: { $in: ids }, endsAt: { $gt: ctx.now } };
+    }
+  }
+}
+
+/**
+ * One event; a draft only for the people who manage it.
+ * @throws NOT_FOUND when there is none, or a draft lies outside the caller's scope
+ */
+export async function getEvent(ctx: Context, id: string): Promise<Event> {
+  const event = await EventModel.findById(id).lean();
+  if (!event || (event.status === 'draft' && !isOnSite(ctx, event))) throw new AppError('NOT_FOUND');
+  return toEvent(ctx, event);
+}
+
+/**
+ * The stored event, for people who work at it.
+ * @throws NOT_FOUND when it lies outside the scope of the roles
+ */
+export async function getManaged(
+  ctx: Context,
+  id: string,
+  ...roles: ('event-manager' | 'steward')[]
+): Promise<StoredEvent> {
+  const event = await EventModel.findOne({ _id: id, scope: { $in: officeIds(ctx, ...roles) } }).lean();
+  if (!event) throw new AppError('NOT_FOUND');
+  return event;
+}
+
+/** One stored event as the caller sees it. */
+export async function toEvent(ctx: Context, stored: StoredEvent): Promise<Event> {
+  const [event] = await toEvents(ctx, [stored]);
+  if (!event) throw new AppError('NOT_FOUND');
+  return event;
+}
+
+/** Stored events as the caller sees them, in the same order. */
+export async function toEvents(ctx: Context, events: StoredEvent[]): Promise<Event[]> {
+  const managed = events.filter((event) => isOnSite(ctx, event));
+  const enterpriseId = ctx.actor.kind === 'person' ? ctx.actor.enterprise?.id : undefined;
+  const [organizations, mine, admitted] = await Promise.all([
+    organizationRefs(events.map(({ organizationId }) => organizationId.toHexString())),
+    enterpriseId
+      ? countTickets(events, { enterpriseId: new Types.ObjectId(enterpriseId), isActive: true })
+      : undefined,
+    countTickets(managed, { status: 'used' }),
+  ]);
+  return events.map((stored) => {
+    const id = stored._id.toHexString();
+    const organization = organizations.get(stored.organizationId.toHexString());
+    if (!organization) throw new Error(`event ${id} belongs to no known organization`);
+    return {
+      id,
+      title: stored.title,
+      kind: stored.kind,
+      regionCode: stored.regionCode,
+      regionName: regionName(stored.regionCode),
+      venue: stored.venue,
+      ...(stored.address ? { address: stored.address } : {}),
+      startsAt: stored.startsAt.toISOString(),
+      endsAt: stored.endsAt.toISOString(),
+      doorsOpenAt: stored.doorsOpenAt.toISOString(),
+      registrationClosesAt: stored.registrationClosesAt.toISOString(),
+      capacity: stored.capacity,
+      perEnterprise: stored.perEnterprise,
+      agenda: stored.agenda,
+      introduction: stored.introduction,
+      status: stored.status,
+      organization,
+      seatsTaken: stored.seatsTaken,
+      seatsLeft: stored.capacity - stored.seatsTaken,
+      myAttendees: mine?.get(id) ?? 0,
+      admitted: admitted.get(id) ?? 0,
+    };
+  });
+}
+
+async function countTickets(
+  events: StoredEvent[],
+  filter: { enterpriseId?: Types.ObjectId; isActive?: boolean; status?: 'used' },
+): Promise<Map<string, number>> {
+  if (events.length === 0) return new Map();
+  const counts = await TicketModel.aggregate<{ _id: Types.ObjectId; count: number }>([
+    { $match: { eventId: { $in: events.map(({ _id }) => _id) }, ...filter } },
+    { $group: { _id: '$eventId', count: { $sum: 1 } } },
+  ]);
+  return new Map(counts.map(({ _id, count }) => [_id.toHexString(), count]));
+}
+
+function isOnSite(ctx: Context, event: StoredEvent): boolean {
+  const offices = officeIds(ctx, ...onSite);
+  return event.scope.some((id) => offices.includes(id.toHexString()));
+}
+
+function writeCursor({ startsAt, _id }: StoredEvent): string {
+  return Buffer.from(`${startsAt.getTime()}.${_id.toHexString()}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { startsAt: Date; id: Types.ObjectId } {
+  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+  if (!at || !id) throw invalidField('query.cursor', '翻页位置不对，请从头看');
+  return { startsAt: new Date(Number(at)), id: new Types.ObjectId(id) };
+}

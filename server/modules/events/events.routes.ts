@@ -1,0 +1,74 @@
+import { eventRoutes as table } from '@contract/events';
+import type { App } from '../../app';
+import { endpoint } from '../../endpoint';
+import { listAttendees } from './attendees.service';
+import { checkIn, getGateManifest, listCheckIns } from './check-in.service';
+import { getEvent, listEvents } from './event-reading.service';
+import { callOffEvent, changeEvent, createEvent, publishEvent } from './events.service';
+import { cancelRegistration, listRegistrations, registerAttendees } from './registrations.service';
+
+const member = { enterprise: ['admin', 'staff'] } as const;
+const manager = { officer: ['event-manager'] } as const;
+const onSite = { officer: ['event-manager', 'steward'] } as const;
+
+/** Events, registrations and check-in. */
+export async function eventRoutes(app: App): Promise<void> {
+  app.route({
+    ...endpoint(table, 'GET /events', 'public'),
+    handler: (req) => listEvents(req.ctx, req.query),
+  });
+  app.route({
+    ...endpoint(table, 'GET /events/:id', 'public'),
+    handler: (req) => getEvent(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /events', manager),
+    handler: async (req, reply) => {
+      reply.code(201);
+      return createEvent(req.ctx, req.body);
+    },
+  });
+  app.route({
+    ...endpoint(table, 'PUT /events/:id', manager),
+    handler: (req) => changeEvent(req.ctx, req.params.id, req.body),
+  });
+  app.route({
+    ...endpoint(table, 'POST /events/:id/publication', manager),
+    handler: (req) => publishEvent(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /events/:id/cancellation', manager),
+    handler: (req) => callOffEvent(req.ctx, req.params.id, req.body.reason),
+  });
+  app.route({
+    ...endpoint(table, 'POST /events/:id/registrations', member),
+    handler: async (req, reply) => {
+      reply.code(201);
+      return registerAttendees(req.ctx, req.params.id, req.body);
+    },
+  });
+  app.route({
+    ...endpoint(table, 'GET /registrations', member),
+    handler: (req) => listRegistrations(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'POST /registrations/:id/cancellation', member),
+    handler: (req) => cancelRegistration(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'GET /events/:id/attendees', onSite),
+    handler: (req) => listAttendees(req.ctx, req.params.id, req.query),
+  });
+  app.route({
+    ...endpoint(table, 'GET /events/:id/gate', onSite),
+    handler: (req) => getGateManifest(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /events/:id/check-ins', onSite),
+    handler: (req) => checkIn(req.ctx, req.params.id, req.body),
+  });
+  app.route({
+    ...endpoint(table, 'GET /events/:id/check-ins', onSite),
+    handler: (req) => listCheckIns(req.ctx, req.params.id),
+  });
+}

@@ -1,0 +1,325 @@
+import mongoose, { Types } from 'mongoose';
+import type { Event, Registration, Ticket } from '@contract/events';
+import { requireEnterprise, requirePerson, type Context } from '../../context';
+import { AppError, invalidField } from '../../errors';
+import { isDuplicateKey } from '../../plugins/errors';
+import { encryptPhone } from '../accounts/phone';
+import { enterpriseRefs } from '../enterprises/enterprises.service';
+import { tellRegistered } from './event-reminders.service';
+import { toEvents } from './event-reading.service';
+import { admissionWindow } from './event-rules';
+import { EventModel, type SeatHold, type StoredEvent } from './events.model';
+import {
+  RegistrationModel,
+  TicketModel,
+  type StoredRegistration,
+  type StoredTicket,
+} from './registrations.model';
+import {
+  announceReturn,
+  closeHold,
+  finishReturn,
+  holdSeats,
+  settleHold,
+  type SeatRequest,
+} from './seats.service';
+import { randomCode, signTicket, ticketDigest, ticketKeyOf, writeCode } from './ticket';
+
+export interface Attendees {
+  attendees: { name: string; phone?: string }[];
+  nonce: string;
+}
+/** A request for seats together with who is to sit on them. */
+export interface SignUp extends SeatRequest {
+  attendees: { name: string; phone?: string }[];
+}
+
+const mostAttempts = 6;
+const mostListed = 200;
+
+/**
+ * Signs up attendees of the caller's enterprise. The same nonce again gives the same registration.
+ * @throws NOT_FOUND when the event doesn't exist or isn't published
+ * @throws EVENT_CLOSED when registration has ended
+ * @throws EVENT_FULL when fewer seats are left than attendees
+ * @throws ALREADY_REGISTERED naming the attendees who have a ticket already
+ * @throws VALIDATION_FAILED when the enterprise would have more attendees than one may
+ * @throws IDEMPOTENCY_KEY_REUSED when the nonce was used for other attendees
+ */
+export async function registerAttendees(
+  ctx: Context,
+  eventId: string,
+  body: Attendees,
+): Promise<Registration> {
+  const signUp = toSignUp(ctx, eventId, body);
+  const registration = await signUpOnce(ctx, signUp);
+  await tellRegistered(ctx, registration);
+  return toRegistration(ctx, registration);
+}
+
+/** The caller's request in its stored form. */
+export function toSignUp(ctx: Context, eventId: string, { attendees, nonce }: Attendees): SignUp {
+  const named = attendees.map(({ name, phone }) => ({
+    name: name.trim().replace(/\s+/g, ' '),
+    ...(phone ? { phone } : {}),
+  }));
+  const names = named.map(({ name }) => name);
+  refuseTaken(named, new Set(names.filter((name, at) => names.indexOf(name) < at)), '名单里有重名');
+  return {
+    eventId: new Types.ObjectId(eventId),
+    enterpriseId: new Types.ObjectId(requireEnterprise(ctx).id),
+    nonce,
+    seats: named.length,
+    attendees: named,
+  };
+}
+
+async function signUpOnce(ctx: Context, signUp: SignUp): Promise<StoredRegistration> {
+  for (let attempt = 0; attempt < mostAttempts; attempt++) {
+    const earlier = await findRegistration(signUp);
+    if (earlier && earlier.status !== 'abandoned') return sameRequest(earlier, signUp);
+    const event = await getPublished(signUp.eventId);
+    const places = await freePlaces(event, signUp);
+    const hold = await holdSeats(ctx, signUp);
+    const registration = await confirmSeats(ctx, { event, signUp, hold, places, earlier }).catch(
+      async (error: unknown) => {
+        // The seats go back at once; should that fail too, the sweeper does it.
+        await closeHold(ctx, event._id, hold).catch((late: unknown) =>
+          ctx.log.error({ err: late }, 'hold left'),
+        );
+        throw error;
+      },
+    );
+    if (registration) {
+      await settleHold(event._id, hold);
+      return registration;
+    }
+    // Another request got in between (same nonce, same name, same place): look again from the start.
+    await closeHold(ctx, event._id, hold);
+  }
+  throw new AppError('CONFLICT');
+}
+
+/**
+ * Turns held seats into a registration with its tickets, both or neither; null where somebody else came first or the
+ * hold is dead.
+ */
+export async function confirmSeats(
+  ctx: Context,
+  of: {
+    event: StoredEvent;
+    signUp: SignUp;
+    hold: SeatHold;
+    /** Free places among the enterprise's seats, one per attendee. */
+    places: number[];
+    /** The tombstone that an abandoned attempt under the same nonce left. */
+    earlier: StoredRegistration | null;
+  },
+): Promise<StoredRegistration | null> {
+  const { event, signUp, hold, earlier } = of;
+  const confirmed: StoredRegistration = {
+    _id: earlier?._id ?? new Types.ObjectId(),
+    eventId: event._id,
+    enterpriseId: signUp.enterpriseId,
+    nonce: signUp.nonce,
+    status: 'confirmed',
+    holdId: hold._id,
+    deadHolds: earlier?.deadHolds ?? [],
+    seats: signUp.seats,
+    names: signUp.attendees.map(({ name }) => name),
+    registeredBy: new Types.ObjectId(requirePerson(ctx).personId),
+    registeredAt: ctx.now,
+  };
+  const tickets = await newTickets(ctx, event, confirmed, signUp, of.places);
+  try {
+    return await mongoose.connection.transaction(async (session) => {
+      if (earlier) {
+        const { _id, deadHolds: _, ...fields } = confirmed;
+        const { modifiedCount } = await RegistrationModel.updateOne(
+          { _id, status: 'abandoned', deadHolds: { $ne: hold._id } },
+          { $set: fields },
+          { session },
+        );
+        if (modifiedCount === 0) return null;
+      } else {
+        await RegistrationModel.create([confirmed], { session });
+      }
+      await TicketModel.insertMany(tickets, { session });
+      return confirmed;
+    });
+  } catch (error) {
+    if (isDuplicateKey(error)) return null;
+    throw error;
+  }
+}
+
+async function newTickets(
+  ctx: Context,
+  event: StoredEvent,
+  registration: StoredRegistration,
+  { attendees, enterpriseId }: SignUp,
+  places: number[],
+): Promise<StoredTicket[]> {
+  const { ticketPrivateKey, phoneEncryptionKey } = ctx.environment.config.keys;
+  const key = ticketKeyOf(ticketPrivateKey);
+  const id = enterpriseId.toHexString();
+  const enterpriseName = (await enterpriseRefs([id])).get(id)?.name;
+  if (!enterpriseName) throw new AppError('ENTERPRISE_NOT_FOUND');
+  return attendees.map(({ name, phone }, at) => {
+    const ticketId = new Types.ObjectId();
+    const payload = signTicket(key, {
+      eventId: event._id.toHexString(),
+      ticketId: ticketId.toHexString(),
+      ...admissionWindow(event),
+    });
+    return {
+      _id: ticketId,
+      eventId: event._id,
+      registrationId: registration._id,
+      enterpriseId,
+      enterpriseName,
+      name,
+      ...(phone ? { phone: encryptPhone(phoneEncryptionKey, phone), phoneTail: phone.slice(-4) } : {}),
+      place: places[at] ?? at,
+      code: randomCode(),
+      payload,
+      digest: ticketDigest(payload),
+      status: 'valid',
+      isActive: true,
+      registeredAt: ctx.now,
+    };
+  });
+}
+
+/**
+ * The lowest places the enterprise has free at an event, one per attendee. Two requests at once choose the same ones,
+ * and the unique index lets one through: so the maximum holds without a counter.
+ * @throws ALREADY_REGISTERED, VALIDATION_FAILED
+ */
+export async function freePlaces(event: StoredEvent, { enterpriseId, attendees }: SignUp): Promise<number[]> {
+  const tickets = await TicketModel.find({ eventId: event._id, enterpriseId, isActive: true })
+    .select({ name: 1, place: 1 })
+    .lean();
+  refuseTaken(attendees, new Set(tickets.map(({ name }) => name)), '已经报过名');
+  if (tickets.length + attendees.length > event.perEnterprise) {
+    const had = tickets.length > 0 ? `，已报 ${tickets.length} 人` : '';
+    throw invalidField('body.attendees', `每家企业最多 ${event.perEnterprise} 人${had}`);
+  }
+  const taken = new Set(tickets.map(({ place }) => place));
+  return Array.from({ length: event.perEnterprise }, (_, place) => place)
+    .filter((place) => !taken.has(place))
+    .slice(0, attendees.length);
+}
+
+function refuseTaken(attendees: readonly { name: string }[], taken: ReadonlySet<string>, rule: string): void {
+  const details = attendees.flatMap(({ name }, at) =>
+    taken.has(name) ? [{ path: `body.attendees.${at}.name`, rule: `${name}${rule}` }] : [],
+  );
+  if (details.length === 0) return;
+  const names = [...new Set(attendees.flatMap(({ name }) => (taken.has(name) ? [name] : [])))];
+  throw new AppError('ALREADY_REGISTERED', { message: `${names.join('、')}${rule}`, details });
+}
+
+/** The registration or tombstone of a request; null where nothing came of it yet. */
+export function findRegistration(request: SeatRequest): Promise<StoredRegistration | null> {
+  const { eventId, enterpriseId, nonce } = request;
+  return RegistrationModel.findOne({ eventId, enterpriseId, nonce }).lean();
+}
+
+function sameRequest(stored: StoredRegistration, { attendees }: SignUp): StoredRegistration {
+  const isSame =
+    stored.names.length === attendees.length && attendees.every(({ name }, at) => stored.names[at] === name);
+  if (!isSame) throw new AppError('IDEMPOTENCY_KEY_REUSED');
+  return stored;
+}
+
+async function getPublished(eventId: Types.ObjectId): Promise<StoredEvent> {
+  const event = await EventModel.findOne({ _id: eventId, status: { $ne: 'draft' } }).lean();
+  if (!event) throw new AppError('NOT_FOUND');
+  return event;
+}
+
+/**
+ * Gives the seats of a registration back; cancelling a cancelled one changes nothing.
+ * @throws NOT_FOUND when it isn't of the caller's enterprise
+ * @throws EVENT_CLOSED when the event has started
+ * @throws CONFLICT when one of its attendees is inside already
+ */
+export async function cancelRegistration(ctx: Context, id: string): Promise<Registration> {
+  const mine = { _id: id, enterpriseId: requireEnterprise(ctx).id, status: { $ne: 'abandoned' as const } };
+  const registration = await RegistrationModel.findOne(mine).lean();
+  if (!registration) throw new AppError('NOT_FOUND');
+  if (registration.status === 'cancelled') return toRegistration(ctx, registration);
+  const event = await getPublished(registration.eventId);
+  if (event.startsAt <= ctx.now)
+    throw new AppError('EVENT_CLOSED', { message: '活动已经开始，不能再取消报名' });
+  const coming = await announceReturn(ctx, registration);
+  await finishReturn(ctx, registration.eventId, coming);
+  const after = await RegistrationModel.findOne(mine).lean();
+  if (after?.status !== 'cancelled')
+    throw new AppError('CONFLICT', { message: '已有同事入场，不能取消这次报名' });
+  return toRegistration(ctx, after);
+}
+
+/** Registrations of the caller's enterprise: coming events soonest first, then past ones latest first. */
+export async function listRegistrations(ctx: Context): Promise<Registration[]> {
+  const stored = await RegistrationModel.find({
+    enterpriseId: requireEnterprise(ctx).id,
+    status: { $in: ['confirmed', 'cancelled'] },
+  })
+    .sort({ _id: -1 })
+    .limit(mostListed)
+    .lean();
+  const registrations = await toRegistrations(ctx, stored);
+  const now = ctx.now.toISOString();
+  const isComing = ({ event }: Registration) => event.endsAt > now;
+  const bySoonest = (one: Registration, other: Registration) =>
+    one.event.startsAt.localeCompare(other.event.startsAt) || one.id.localeCompare(other.id);
+  return [
+    ...registrations.filter(isComing).sort(bySoonest),
+    ...registrations
+      .filter((registration) => !isComing(registration))
+      .sort((one, other) => bySoonest(other, one)),
+  ];
+}
+
+async function toRegistration(ctx: Context, stored: StoredRegistration): Promise<Registration> {
+  const [registration] = await toRegistrations(ctx, [stored]);
+  if (!registration) throw new AppError('NOT_FOUND');
+  return registration;
+}
+
+async function toRegistrations(ctx: Context, stored: StoredRegistration[]): Promise<Registration[]> {
+  const [tickets, events] = await Promise.all([
+    TicketModel.find({ registrationId: { $in: stored.map(({ _id }) => _id) } })
+      .sort({ _id: 1 })
+      .lean(),
+    EventModel.find({ _id: { $in: stored.map(({ eventId }) => eventId) } }).lean(),
+  ]);
+  const shown = new Map<string, Event>((await toEvents(ctx, events)).map((event) => [event.id, event]));
+  return stored.flatMap((registration) => {
+    const event = shown.get(registration.eventId.toHexString());
+    if (!event || registration.status === 'abandoned') return [];
+    return {
+      id: registration._id.toHexString(),
+      status: registration.status,
+      event,
+      tickets: tickets.filter(({ registrationId }) => registrationId.equals(registration._id)).map(toTicket),
+      registeredAt: registration.registeredAt.toISOString(),
+    };
+  });
+}
+
+/** A ticket as its enterprise sees it. */
+function toTicket(stored: StoredTicket): Ticket {
+  return {
+    id: stored._id.toHexString(),
+    eventId: stored.eventId.toHexString(),
+    attendeeName: stored.name,
+    enterpriseName: stored.enterpriseName,
+    code: writeCode(stored.code),
+    payload: stored.payload,
+    status: stored.status,
+    ...(stored.admission ? { usedAt: stored.admission.at.toISOString() } : {}),
+  };
+}

@@ -1,0 +1,53 @@
+import type { Match } from '@contract/matchmaking';
+import { requireEnterprise, type Context } from '../../context';
+import { AppError } from '../../errors';
+import { toListings } from './listing-reading.service';
+import { ListingModel } from './listings.model';
+import { findCandidates, toCandidate, type PublishedListing } from './live-market';
+import { scoreMatch } from './score';
+
+/** Below this a match isn't worth a reader's time. */
+const leastScore = 0.3;
+
+/**
+ * The best matches of the enterprise's published listings, offers and needs alike, best first; of one listing where it
+ * is named.
+ * @throws NOT_FOUND when the named listing isn't of the caller's enterprise
+ */
+export async function matchesForEnterprise(
+  ctx: Context,
+  { listingId, limit = 10 }: { listingId?: string; limit?: number },
+): Promise<Match[]> {
+  const enterpriseId = requireEnterprise(ctx).id;
+  if (listingId && !(await ListingModel.exists({ _id: listingId, enterpriseId })))
+    throw new AppError('NOT_FOUND');
+  const mine = await ListingModel.find({
+    enterpriseId,
+    ...(listingId ? { _id: listingId } : {}),
+    status: 'published',
+    expiresAt: { $gt: ctx.now },
+  }).lean<PublishedListing[]>();
+  const found: { mine: PublishedListing; listing: PublishedListing; match: ReturnType<typeof scoreMatch> }[] =
+    [];
+  for (const own of mine) {
+    for (const { listing, words } of await findCandidates(own, ctx.now)) {
+      const match = scoreMatch(toCandidate(own), toCandidate(listing), words, ctx.now);
+      if (match.score >= leastScore) found.push({ mine: own, listing, match });
+    }
+  }
+  const best = found
+    .sort(
+      (one, other) =>
+        other.match.score - one.match.score ||
+        one.listing._id.toHexString().localeCompare(other.listing._id.toHexString()),
+    )
+    .slice(0, limit);
+  const listings = await toListings(
+    ctx,
+    best.map(({ listing }) => listing),
+  );
+  return best.flatMap(({ mine: own, match }, at) => {
+    const listing = listings[at];
+    return listing ? { mine: { id: own._id.toHexString(), title: own.title }, listing, ...match } : [];
+  });
+}
