@@ -1,0 +1,204 @@
+import { enterpriseSizes, type EnterpriseSize, type FactSource, type RuleOperator } from '@contract/enums';
+import type { Rule, RuleClause } from '@contract/policies';
+import { findAttribute, type AttributeType, type FactValue } from '../enterprises/attributes';
+import { dayOf } from '../enterprises/facts';
+import { isWithinIndustry } from '../enterprises/industries';
+import { isWithin } from '../organizations/regions';
+
+export interface Fact {
+  value: FactValue;
+  source: FactSource;
+  asOf: string;
+}
+/** What is known of an enterprise, by key of the attribute dictionary. */
+export type Facts = Readonly<Record<string, Fact>>;
+/** The value of an attribute, undefined where it isn't known. */
+export type Read = (attribute: string) => FactValue | undefined;
+
+const ordered: RuleOperator[] = ['eq', 'ne', 'gte', 'lte', 'gt', 'lt'];
+const placed: RuleOperator[] = ['within', 'in', 'not-in', 'eq', 'ne'];
+/** Operators that make sense for each type of attribute. */
+export const operatorsOf: Record<AttributeType, readonly RuleOperator[]> = {
+  number: ordered,
+  amount: ordered,
+  percent: ordered,
+  year: ordered,
+  date: ordered,
+  boolean: ['eq', 'ne'],
+  choice: ['eq', 'ne', 'in', 'not-in'],
+  size: ['eq', 'ne', 'in', 'not-in', 'size-at-least', 'size-at-most'],
+  tags: ['has'],
+  region: placed,
+  industry: placed,
+};
+
+export function isClause(rule: Rule): rule is RuleClause {
+  return 'attribute' in rule;
+}
+
+/** All comparisons of a rule, in the order they are written. */
+export function clausesOf(rule: Rule): RuleClause[] {
+  if ('all' in rule) return rule.all.flatMap(clausesOf);
+  if ('any' in rule) return rule.any.flatMap(clausesOf);
+  if ('not' in rule) return clausesOf(rule.not);
+  return [rule];
+}
+
+/** Attributes that a comparison looks at. */
+export function attributesOf(clause: RuleClause): string[] {
+  return clause.per ? [clause.per, clause.attribute] : [clause.attribute];
+}
+
+export function isNumeric(attribute: string): boolean {
+  const type = findAttribute(attribute)?.type;
+  return type === 'number' || type === 'amount' || type === 'percent' || type === 'year';
+}
+
+/** The values a clause names, one or several. */
+export function namedValues(clause: RuleClause): string[] {
+  return Array.isArray(clause.value) ? clause.value : [String(clause.value)];
+}
+
+/**
+ * Three-valued (Kleene) truth of a rule, null for unknown, from the truth of its clauses.
+ */
+export function ruleTruth(rule: Rule, leaf: (clause: RuleClause) => boolean | null): boolean | null {
+  if ('not' in rule) {
+    const truth = ruleTruth(rule.not, leaf);
+    return truth === null ? null : !truth;
+  }
+  if (isClause(rule)) return leaf(rule);
+  const [parts, decisive] = 'all' in rule ? [rule.all, false] : [rule.any, true];
+  let isOpen = false;
+  for (const part of parts) {
+    const truth = ruleTruth(part, leaf);
+    if (truth === decisive) return decisive;
+    if (truth === null) isOpen = true;
+  }
+  return isOpen ? null : !decisive;
+}
+
+/**
+ * Whether a comparison holds; null where a value it needs isn't known. A ratio whose base is zero or less holds for
+ * no comparison.
+ */
+export function clauseTruth(clause: RuleClause, read: Read): boolean | null {
+  const value = read(clause.attribute);
+  if (clause.per !== undefined) {
+    const base = read(clause.per);
+    if (typeof base === 'number' && base <= 0) return false;
+    if (typeof value !== 'number' || typeof base !== 'number') return null;
+    return compare(ratioPercent(value, base), clause.op, Number(clause.value));
+  }
+  if (value === undefined) return null;
+  switch (findAttribute(clause.attribute)?.type) {
+    case 'number':
+    case 'amount':
+    case 'percent':
+    case 'year':
+      return compare(Number(value), clause.op, Number(clause.value));
+    case 'date':
+      return compare(String(value), clause.op, String(clause.value));
+    case 'boolean':
+      return clause.op === 'ne' ? value !== clause.value : value === clause.value;
+    case 'choice':
+      return negatedBy(clause.op, namedValues(clause).includes(String(value)));
+    case 'size':
+      return sizeHolds(value as EnterpriseSize, clause);
+    case 'tags':
+      return namedValues(clause).some((tag) => (value as string[]).includes(tag));
+    case 'region':
+      return negatedBy(
+        clause.op,
+        namedValues(clause).some((code) => isWithin(String(value), code)),
+      );
+    case 'industry':
+      return negatedBy(
+        clause.op,
+        namedValues(clause).some((code) => isWithinIndustry(String(value), code)),
+      );
+    default:
+      // An attribute that has left the dictionary is known of nobody.
+      return null;
+  }
+}
+
+/** How many per cent of the base a value is. Twelve digits: 3 % of a sum stays 3 % after division. */
+export function ratioPercent(value: number, base: number): number {
+  return Number(((value / base) * 100).toPrecision(12));
+}
+
+function negatedBy(op: RuleOperator, holds: boolean): boolean {
+  return op === 'ne' || op === 'not-in' ? !holds : holds;
+}
+
+function sizeHolds(size: EnterpriseSize, clause: RuleClause): boolean {
+  if (clause.op !== 'size-at-least' && clause.op !== 'size-at-most')
+    return negatedBy(clause.op, namedValues(clause).includes(size));
+  if (size === 'not-applicable') return false;
+  // The vocabulary goes from large to micro.
+  const rank = enterpriseSizes.indexOf(size);
+  const limit = enterpriseSizes.indexOf(clause.value as EnterpriseSize);
+  return clause.op === 'size-at-least' ? rank <= limit : rank >= limit;
+}
+
+function compare<T extends number | string>(seen: T, op: RuleOperator, wanted: T): boolean {
+  switch (op) {
+    case 'eq':
+      return seen === wanted;
+    case 'ne':
+      return seen !== wanted;
+    case 'gte':
+      return seen >= wanted;
+    case 'lte':
+      return seen <= wanted;
+    case 'gt':
+      return seen > wanted;
+    case 'lt':
+      return seen < wanted;
+    default:
+      return false;
+  }
+}
+
+/**
+ * Reads facts as they stand on a day: the age follows from the founding day, and a value of the wrong type counts as
+ * not known.
+ */
+export function readerOf(facts: Facts, now: Date): Read {
+  return (attribute) => {
+    if (attribute === 'ageYears') {
+      const foundedOn = facts.foundedOn?.value;
+      if (typeof foundedOn === 'string') return fullYears(foundedOn, now);
+    }
+    const value = facts[attribute]?.value;
+    return value !== undefined && fits(value, findAttribute(attribute)?.type) ? value : undefined;
+  };
+}
+
+function fits(value: FactValue, type: AttributeType | undefined): boolean {
+  switch (type) {
+    case undefined:
+      return false;
+    case 'number':
+    case 'amount':
+    case 'percent':
+    case 'year':
+      return typeof value === 'number' && Number.isFinite(value);
+    case 'boolean':
+      return typeof value === 'boolean';
+    case 'tags':
+      return Array.isArray(value);
+    case 'size':
+      return enterpriseSizes.includes(value as EnterpriseSize);
+    default:
+      return typeof value === 'string';
+  }
+}
+
+/** Full years from a day to an instant, by the calendar of Asia/Shanghai. */
+export function fullYears(day: string, now: Date): number {
+  const today = dayOf(now);
+  const years = Number(today.slice(0, 4)) - Number(day.slice(0, 4));
+  return today.slice(5) < day.slice(5) ? years - 1 : years;
+}
