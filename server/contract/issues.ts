@@ -36,6 +36,8 @@ export const LedgerEntry = Type.Object({
   to: Type.Optional(Type.String({ description: 'Body or person it went to' })),
   note: Type.Optional(Type.String()),
   noticeNumber: Type.Optional(Type.String({ description: '转办通知单号' })),
+  reason: Type.Optional(Enum(returnReasons, 'Why it was returned')),
+  result: Type.Optional(Enum(ratingResults, 'How the enterprise rated the answer')),
   files: Type.Array(FileRef),
   isPublic: Type.Boolean({ description: 'Shown to the enterprise' }),
   hash: Type.String({ description: 'First 8 hex digits of the chain hash' }),

@@ -12,6 +12,7 @@ import type {
 export interface LedgerBody {
   organizationId: string;
   name: string;
+  shortName: string;
   path: string[];
 }
 
@@ -140,7 +141,7 @@ export function linkEntry(
 /** Where a chain is broken, and how. */
 export interface Fault {
   sequence: number;
-  problem: 'missing' | 'altered' | 'unlinked' | 'impossible';
+  problem: 'missing' | 'altered' | 'unlinked' | 'impossible' | 'projection';
 }
 
 /** The first place at which a chain of entries, in order of sequence, isn't what was written; null when it is whole. */

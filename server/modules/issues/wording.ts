@@ -37,9 +37,9 @@ export function latestText(before: IssueState, { event }: Entry): string {
     case 'accepted':
       return `${event.accountable.name}已受理，一直跟到办结`;
     case 'dispatched':
-      return `已转给${event.to.name}，等签收`;
+      return `已转给${event.to.shortName}，等签收`;
     case 'received':
-      return `${event.accountable.body.name}${event.accountable.name}已签收，正在办`;
+      return `${event.accountable.body.shortName}${event.accountable.name}已签收，正在办`;
     case 'returned':
       return `${event.accountable.name}正在重新安排承办单位`;
     case 'noted':
@@ -57,6 +57,6 @@ export function latestText(before: IssueState, { event }: Entry): string {
     case 'withdrawn':
       return '企业已撤回';
     case 'reassigned':
-      return `改由${event.accountable.body.name}${event.accountable.name}负责`;
+      return `改由${event.accountable.body.shortName}${event.accountable.name}负责`;
   }
 }
