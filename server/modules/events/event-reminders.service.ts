@@ -8,7 +8,7 @@ import { reminderDueAt } from './event-rules';
 import { EventModel, type StoredEvent } from './events.model';
 import { RegistrationModel, type StoredRegistration } from './registrations.model';
 
-/** No event is reminded of earlier than this before its start (17:00 of the day before an event at midnight's end). */
+/** From 17:00 of the day before to the last minute of the day itself. */
 const longestLeadMs = 31 * 3_600_000;
 
 /** Confirms a registration to who made it and to the attendees who are known colleagues. */

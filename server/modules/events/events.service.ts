@@ -12,9 +12,6 @@ import { admissionWindow, eventProblems } from './event-rules';
 import { RegistrationModel, TicketModel } from './registrations.model';
 import { signTicket, ticketDigest, ticketKeyOf } from './ticket';
 
-export { remindEvents } from './event-reminders.service';
-export { settleHolds } from './seats.service';
-
 /**
  * Drafts an event of the manager's office.
  * @throws FORBIDDEN when the caller manages events nowhere

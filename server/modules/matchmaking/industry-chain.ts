@@ -58,7 +58,10 @@ const goesInto: Record<string, readonly string[]> = {
   '83': ['34', '35', '36', '38', '39'],
 };
 
-/** How two industries hang together, and which of them is upstream where it is by a chain. Symmetric. */
+/**
+ * How two industries hang together, and which of them is upstream where it is by a chain that runs one way only.
+ * Symmetric.
+ */
 export function industryTie(one: string, other: string): { tie: IndustryTie; upstream?: string } {
   const [mine, theirs] = [industryPath(one), industryPath(other)];
   const common = mine.filter((code) => theirs.includes(code)).at(-1);
@@ -68,8 +71,10 @@ export function industryTie(one: string, other: string): { tie: IndustryTie; ups
   if (level === 2) return { tie: 'same-division' };
   const [mineDivision, theirDivision] = [divisionOf(one), divisionOf(other)];
   if (mineDivision && theirDivision) {
-    if (goesInto[mineDivision]?.includes(theirDivision)) return { tie: 'chain', upstream: one };
-    if (goesInto[theirDivision]?.includes(mineDivision)) return { tie: 'chain', upstream: other };
+    const isDown = goesInto[mineDivision]?.includes(theirDivision) ?? false;
+    const isUp = goesInto[theirDivision]?.includes(mineDivision) ?? false;
+    if (isDown && isUp) return { tie: 'chain' };
+    if (isDown || isUp) return { tie: 'chain', upstream: isDown ? one : other };
   }
   return { tie: level === 1 ? 'same-section' : 'none' };
 }

@@ -111,12 +111,11 @@ function industryPart(mine: Candidate, other: Candidate): { score: number; reaso
       return { score, reason: `同属${industryName(other.industryCode.slice(0, level))}` };
     }
     case 'chain': {
-      const [up, down] =
-        upstream === mine.industryCode
-          ? [mine.industryCode, other.industryCode]
-          : [other.industryCode, mine.industryCode];
-      const place = upstream === mine.industryCode ? '对方是您的下游' : '对方是您的上游';
-      return { score, reason: `${place}：${divisionName(up)}供${divisionName(down)}` };
+      const [yours, theirs] = [divisionName(mine.industryCode), divisionName(other.industryCode)];
+      if (!upstream) return { score, reason: `互为上下游：${yours}和${theirs}` };
+      return upstream === mine.industryCode
+        ? { score, reason: `对方是您的下游：${yours}供${theirs}` }
+        : { score, reason: `对方是您的上游：${theirs}供${yours}` };
     }
     case 'same-section':
       return { score, reason: '同一门类，产业链上不相连' };
