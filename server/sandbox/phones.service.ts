@@ -20,6 +20,7 @@ export async function registerPhone(phone: {
   group: PhoneGroup;
   line: string;
   organization?: string;
+  hasConsole?: boolean;
   isAtRisk?: boolean;
 }): Promise<{ id: string }> {
   const { openid, ...shown } = phone;
@@ -38,6 +39,8 @@ export interface Phone {
   group: PhoneGroup;
   line: string;
   organization?: string;
+  /** True for who has work at the console. */
+  hasConsole: boolean;
   unread: number;
 }
 
@@ -61,6 +64,7 @@ function toPhone(stored: StoredPhone, unread: number): Phone {
     group: stored.group,
     line: stored.line,
     ...(stored.organization ? { organization: stored.organization } : {}),
+    hasConsole: stored.hasConsole ?? stored.group !== 'enterprise',
     unread,
   };
 }
@@ -160,6 +164,16 @@ export async function answerSubscription(
       await CreditModel.updateOne({ openid, templateId }, { $inc: { left: 1 } }, { upsert: true });
   }
   return Object.fromEntries(known.map((templateId) => [templateId, choice]));
+}
+
+/**
+ * The owner refuses a template in WeChat's own settings: whatever was accepted before is gone.
+ * @throws NOT_FOUND when no phone has the id
+ */
+export async function refuseTemplate(id: string, templateId: string): Promise<{ ok: true }> {
+  const { openid } = await getPhone(id);
+  await CreditModel.updateOne({ openid, templateId }, { $set: { left: 0 } });
+  return { ok: true };
 }
 
 /** The newest messages of all phones, with their owners. */

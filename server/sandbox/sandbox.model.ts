@@ -14,6 +14,8 @@ export interface StoredPhone {
   line: string;
   /** Enterprise or body the person stands in. */
   organization?: string;
+  /** Whether the person has work at the console; absent: all but people of enterprises have. */
+  hasConsole?: boolean;
   /** WeChat refuses the log-in of a person at risk (40226). */
   isAtRisk?: boolean;
   /** Order of registration, which is the order on the page. */
@@ -27,6 +29,7 @@ const phoneSchema = new Schema<StoredPhone>(
     group: { type: String, enum: phoneGroups, required: true },
     line: { type: String, required: true },
     organization: String,
+    hasConsole: Boolean,
     isAtRisk: Boolean,
     position: { type: Number, required: true },
   },

@@ -14,6 +14,7 @@ import {
   mintLoginCode,
   readPhone,
   recentMessages,
+  refuseTemplate,
 } from './phones.service';
 import { createAccount, type Account } from './wechat-account';
 import { wechatEndpoints } from './wechat-endpoints';
@@ -56,6 +57,11 @@ async function phoneRoutes(app: App, account: Account): Promise<void> {
       },
     },
     (req) => answerSubscription(req.params.id, account.book, req.body),
+  );
+  app.post(
+    '/phones/:id/refusals',
+    { schema: { params: PhoneParams, body: Type.Object({ templateId: Type.String() }) } },
+    (req) => refuseTemplate(req.params.id, req.body.templateId),
   );
   app.get('/recent', () => recentMessages(20));
 }
