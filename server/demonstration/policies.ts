@@ -745,7 +745,7 @@ export const policies: DemoPolicy[] = [
         rule: all(
           within(['411100'], '在漯河市登记注册'),
           clause('industryCode', 'within', ['13', '14', '15'], '属于食品行业'),
-          clause('honours', 'has', 'brand', '有省级以上品牌认定'),
+          clause('honours', 'has', 'famous-brand', '有省级以上品牌认定'),
         ),
       },
     ],

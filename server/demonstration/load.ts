@@ -1,0 +1,82 @@
+import type { FastifyBaseLogger } from 'fastify';
+import mongoose from 'mongoose';
+import { messageTemplates } from '@contract/enums';
+import type { Environment } from '../context';
+import { createAllIndexes } from '../database/connect';
+import { grantConsent } from '../modules/accounts/consents.service';
+import { answerSubscription, listPhones } from '../sandbox/phones.service';
+import { LoadModel } from './load.model';
+import { templateBook } from '../sandbox/template-book';
+import { loadBodies, loadPeople, loadPhones } from './load-bodies';
+import { loadEnterprises, loadMembers } from './load-enterprises';
+import { loadEvents } from './load-events';
+import { loadIssues } from './load-issues';
+import { loadListings } from './load-listings';
+import { loadPolicies } from './load-policies';
+import { people } from './people';
+import { createRandom } from './random';
+import { need, type World } from './world';
+
+/** How often the tour's people have said yes to each kind of WeChat message before. */
+const consents = 5;
+
+/**
+ * Loads the demonstration province into a database that doesn't have it; returns at once where it stands. A load that
+ * was cut off left half a province: it is cleared and loaded anew.
+ */
+export async function loadDemonstration(
+  environment: Environment,
+  log: FastifyBaseLogger,
+  onProgress: (text: string) => void = () => undefined,
+): Promise<void> {
+  if (await LoadModel.exists({})) return;
+  await clear();
+  const world: World = {
+    environment,
+    log,
+    random: createRandom(20_141_124),
+    now: environment.clock.now(),
+    bodies: new Map(),
+    people: new Map(),
+    enterprises: new Map(),
+  };
+  const steps: [string, (world: World) => Promise<void>][] = [
+    ['机构', loadBodies],
+    ['企业', loadEnterprises],
+    ['人员', loadPeople],
+    ['企业成员', loadMembers],
+    ['手机', loadPhones],
+    ['授权', loadConsents],
+    ['政策和简报', loadPolicies],
+    ['诉求', loadIssues],
+    ['活动', loadEvents],
+    ['供需', loadListings],
+  ];
+  for (const [name, step] of steps) {
+    onProgress(`正在装入${name}`);
+    const began = Date.now();
+    await step(world);
+    log.info({ step: name, ms: Date.now() - began }, 'demonstration step loaded');
+  }
+  await LoadModel.create({ loadedAt: world.now });
+  onProgress(`演示省，18 市，${world.enterprises.size} 家企业`);
+}
+
+async function clear(): Promise<void> {
+  await mongoose.connection.dropDatabase();
+  await createAllIndexes();
+}
+
+/** The people of the tour have allowed a few WeChat messages of each kind. */
+async function loadConsents(world: World): Promise<void> {
+  const book = templateBook(world.environment.config);
+  const phones = await listPhones();
+  for (const { key, name } of people) {
+    const phone = phones.find((each) => each.name === name);
+    if (!phone) continue;
+    for (let round = 0; round < consents; round++) {
+      await answerSubscription(phone.id, book, { templateIds: [...book.keys()], choice: 'accept' });
+      for (const template of messageTemplates) await grantConsent(need(world.people, key), template);
+    }
+  }
+}
