@@ -3,10 +3,11 @@ import { addressOf, request, upload } from './request';
 
 /**
  * Uploads one picture or PDF, at most 10 MB.
+ * @param filePath local path or blob address
  * @throws FILE_TYPE_REFUSED when it is neither a picture nor a PDF
  * @throws PAYLOAD_TOO_LARGE when it is larger
  */
-export function uploadFile(filePath: string, fileName: string): Promise<FileRef> {
+export function uploadFile(filePath: string, fileName?: string): Promise<FileRef> {
   return upload(filePath, fileName);
 }
 

@@ -37,8 +37,8 @@ export interface SessionKeeper {
   lost(): void;
 }
 
-/** `NETWORK_FAILED`: no reply came. The others are the server’s. */
-export type ApiErrorCode = ErrorCode | 'NETWORK_FAILED';
+/** `OFFLINE`: no reply came. The others are the server’s. */
+export type ApiErrorCode = ErrorCode | 'OFFLINE';
 
 /** A call that did not succeed: its code, a Chinese sentence that may be shown, and the fields it is about. */
 export class ApiError extends Error {
@@ -62,7 +62,7 @@ export class ApiError extends Error {
 
 /** True where no reply came back: what was typed is still here and may be sent again. */
 export function isOffline(error: unknown): boolean {
-  return error instanceof ApiError && error.code === 'NETWORK_FAILED';
+  return error instanceof ApiError && error.code === 'OFFLINE';
 }
 
 let transport: Transport | undefined;
@@ -98,7 +98,7 @@ interface LooseInput {
 /**
  * Calls one route of the contract and answers its reply. A GET that got no reply is tried once more; a call whose
  * session is over is replayed once after signing in again silently.
- * @throws ApiError with the server’s code, or NETWORK_FAILED when no reply came
+ * @throws ApiError with the server’s code, or OFFLINE when no reply came
  */
 export async function request<R extends Route>(route: R, ...[input]: RequestArguments<R>): Promise<Reply<R>> {
   const [method = '', pattern = ''] = route.split(' ');
@@ -119,12 +119,16 @@ export async function request<R extends Route>(route: R, ...[input]: RequestArgu
 /**
  * Uploads one picture or PDF.
  * @param filePath local path or blob address
- * @throws ApiError FILE_TYPE_REFUSED, PAYLOAD_TOO_LARGE, or NETWORK_FAILED when no reply came
+ * @throws ApiError FILE_TYPE_REFUSED, PAYLOAD_TOO_LARGE, or OFFLINE when no reply came
  */
-export async function upload(filePath: string, fileName: string): Promise<FileRef> {
+export async function upload(filePath: string, fileName = lastSegment(filePath)): Promise<FileRef> {
   const send = () =>
     currentTransport().upload({ path: '/files', headers: authorization(), filePath, fileName });
   return (await withSession('POST /files', send)) as FileRef;
+}
+
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1) || 'file';
 }
 
 /** The full address of a path below the API’s base, for picture elements. */
@@ -183,7 +187,7 @@ async function attempt(send: () => Promise<HttpReply>): Promise<{ body: unknown 
   try {
     reply = await send();
   } catch {
-    return new ApiError({ code: 'NETWORK_FAILED', message: '网络没连上，内容都还在，请稍后再试' });
+    return new ApiError({ code: 'OFFLINE', message: '网络没连上，内容都还在，请稍后再试' });
   }
   if (reply.status >= 200 && reply.status < 300) return { body: reply.body };
   return toApiError(reply.body);

@@ -12,6 +12,8 @@ export type SessionState =
 
 /** What the phone adds to a session: login codes, memory, and the way to the sign-in page. */
 export interface SessionPlatform {
+  /** The page was opened with a code: it says who is here, whatever was remembered. */
+  opensWithCode: boolean;
   /** A login code that can be had without asking the person; undefined where there is none. */
   loginCode(): Promise<string | undefined>;
   rememberedToken(): string | undefined;
@@ -20,6 +22,7 @@ export interface SessionPlatform {
 }
 
 let platform: SessionPlatform = {
+  opensWithCode: false,
   loginCode: async () => undefined,
   rememberedToken: () => undefined,
   remember: () => undefined,
@@ -58,6 +61,7 @@ export async function startSession(parts: SessionPlatform): Promise<void> {
 export async function restoreSession(): Promise<void> {
   become({ status: 'starting' });
   try {
+    if (platform.opensWithCode && (await renewSession())) return;
     if (token) become({ status: 'signed-in', me: await getMe() });
     else if (!(await renewSession())) become({ status: 'visitor' });
   } catch (error) {
@@ -69,7 +73,7 @@ export async function restoreSession(): Promise<void> {
 /**
  * Signs in with what the phone offers and answers whether that worked.
  * @throws WECHAT_UNAVAILABLE when WeChat gave no answer
- * @throws NETWORK_FAILED when no reply came
+ * @throws OFFLINE when no reply came
  */
 export function renewSession(): Promise<boolean> {
   // Several calls may find their session over at once; a login code serves once only.

@@ -86,7 +86,7 @@ describe('a lost connection', () => {
   it('never repeats a writing call', async () => {
     const { sent } = answering(noReply());
     const failure = await failureOf(request('POST /messages/:id/reading', { params: { id: '1' } }));
-    expect(failure.code).toBe('NETWORK_FAILED');
+    expect(failure.code).toBe('OFFLINE');
     expect(sent).toHaveLength(1);
   });
 });
@@ -172,15 +172,15 @@ describe('an upload', () => {
   it('goes with the token and answers the stored file', async () => {
     const file = { id: 'f', name: '执照.jpg', mediaType: 'image/jpeg', sizeBytes: 10 };
     const { uploads } = answering(ok(file, 201));
-    await expect(upload('wxfile://tmp/1.jpg', '执照.jpg')).resolves.toEqual(file);
+    await expect(upload('wxfile://tmp/1.jpg')).resolves.toEqual(file);
     expect(uploads).toEqual([
-      { path: '/files', headers: { authorization: 'Bearer t-1' }, filePath: 'wxfile://tmp/1.jpg', fileName: '执照.jpg' },
+      { path: '/files', headers: { authorization: 'Bearer t-1' }, filePath: 'wxfile://tmp/1.jpg', fileName: '1.jpg' },
     ]);
   });
 
   it('that is refused says why', async () => {
     answering(refused(415, 'FILE_TYPE_REFUSED', '只能上传图片或 PDF'));
-    const failure = await failureOf(upload('a.exe', 'a.exe'));
+    const failure = await failureOf(upload('a.exe'));
     expect(failure).toMatchObject({ code: 'FILE_TYPE_REFUSED', message: '只能上传图片或 PDF' });
   });
 });

@@ -39,12 +39,13 @@ function membership(enterpriseId: string, status: 'active' | 'pending'): Me['ent
 }
 
 /** A phone that offers these login codes and remembers a token. */
-function aPhone(options: { codes?: string[]; token?: string } = {}) {
+function aPhone(options: { codes?: string[]; token?: string; opensWithCode?: boolean } = {}) {
   const codes = [...(options.codes ?? [])];
   const phone = { memory: options.token, visitsToSignIn: 0, codesAsked: 0 };
   return {
     phone,
     parts: {
+      opensWithCode: options.opensWithCode ?? false,
       loginCode: async () => {
         phone.codesAsked += 1;
         return codes.shift();
@@ -85,6 +86,21 @@ describe('starting', () => {
     expect(sent[0]).toMatchObject({ method: 'POST', path: '/sessions', body: { code: 'c-1' } });
     expect(getSession().status).toBe('signed-in');
     expect(phone.memory).toBe('t-9');
+  });
+
+  it('opened with a code believes the code, not the token of whoever was here before', async () => {
+    const { phone, parts } = aPhone({ codes: ['c-1'], token: 't-1', opensWithCode: true });
+    const { sent } = answering(opened('t-9'));
+    await startSession(parts);
+    expect(sent.map(({ path }) => path)).toEqual(['/sessions']);
+    expect(phone.memory).toBe('t-9');
+  });
+
+  it('opened again with a used-up code finds the person by the token', async () => {
+    const { parts } = aPhone({ codes: ['c-1'], token: 't-1', opensWithCode: true });
+    answering(refused(400, 'LOGIN_CODE_INVALID'), ok(wang));
+    await startSession(parts);
+    expect(getSession().status).toBe('signed-in');
   });
 
   it('without token and code makes a visitor who is not sent anywhere', async () => {
@@ -162,7 +178,7 @@ describe('a session', () => {
     answering(ok(wang));
     await startSession(parts);
     answering(noReply());
-    await expect(signOut()).rejects.toMatchObject({ code: 'NETWORK_FAILED' });
+    await expect(signOut()).rejects.toMatchObject({ code: 'OFFLINE' });
     expect(getSession().status).toBe('visitor');
     expect(phone.memory).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { parseFact, typedFact, unitOf } from '@/components/fact-field/fact-value';
+import { draftOf, isFillable, parseFact, unitOf } from '@/components/fact-field/fact-value';
 
 const expense = { type: 'amount', label: '上年研发费用', unit: '元' } as const;
 const staff = { type: 'number', label: '从业人数', unit: '人' } as const;
@@ -29,10 +29,24 @@ describe('a fact that an enterprise fills in', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 9_000_000_000 }), (hundredYuan) => {
         const fen = hundredYuan * 10_000;
-        expect(parseFact(expense, typedFact(expense, fen))).toEqual({ value: fen });
+        expect(parseFact(expense, draftOf(expense, fen))).toEqual({ value: fen });
       }),
     );
-    expect(typedFact(staff, undefined)).toBe('');
-    expect(typedFact(staff, true)).toBe('');
+    expect(draftOf(staff, undefined)).toBeUndefined();
+    expect(draftOf(staff, true)).toBe(true);
+  });
+
+  it('may be 是 or 否, or several of a list', () => {
+    expect(parseFact({ type: 'boolean', label: '有出口' }, false)).toEqual({ value: false });
+    expect(parseFact({ type: 'tags', label: '已有认定' }, ['technology-sme'])).toEqual({ value: ['technology-sme'] });
+    expect(parseFact({ type: 'boolean', label: '有出口' }, undefined)).toEqual({ rule: '请填有出口' });
+  });
+
+  it('is asked for only where the enterprise may declare it and the field can take it', () => {
+    expect(isFillable({ type: 'amount', declarable: true })).toBe(true);
+    expect(isFillable({ type: 'amount', declarable: false })).toBe(false);
+    expect(isFillable({ type: 'choice', declarable: true })).toBe(false);
+    expect(isFillable({ type: 'choice', declarable: true, choices: [{ value: 'A', label: 'A 级' }] })).toBe(true);
+    expect(isFillable({ type: 'region', declarable: true })).toBe(false);
   });
 });

@@ -1,0 +1,82 @@
+import { View } from '@tarojs/components';
+import type { PolicyRow, Verdict } from '@contract';
+import { policyKindText, policyStatusText } from '@/format/codes';
+import { formatMonthDay } from '@/format/dates';
+import { Card } from '../card';
+import { VerdictMark } from '../mark';
+import { Benefit, Deadline } from '../match-card';
+import { Tag } from '../tag';
+import './index.scss';
+
+interface Piece {
+  text: string;
+  hit: boolean;
+}
+
+interface PolicyCardProps {
+  policy: PolicyRow;
+  now: Date;
+  onOpen: () => void;
+  /** The title with the words that were searched for. */
+  title?: readonly Piece[];
+  /** The search named this document by its 文号. */
+  isNamed?: boolean;
+  /** This enterprise’s best verdict on its items, and why not. */
+  verdict?: { verdict: Verdict; because: string };
+}
+
+/** A published document in a list: who issued it, what it is about, until when, and the own verdict where known. */
+export function PolicyCard({ policy, now, onOpen, title, isNamed = false, verdict }: PolicyCardProps) {
+  const pieces = policy.highlight ?? (policy.reading ? [{ text: policy.reading, hit: false }] : []);
+  return (
+    <Card className='q-policy' label={policy.title} onTap={onOpen}>
+      <View className='q-between'>
+        {isNamed ? <Tag tone='accent'>文号对上</Tag> : <View className='q-meta'>{policy.issuer}</View>}
+        <Standing policy={policy} now={now} />
+      </View>
+      <View className='q-t17'>
+        <Marked pieces={title ?? [{ text: policy.title, hit: false }]} />
+      </View>
+      {isNamed && policy.docNo && <View className='q-meta'>{policy.docNo}</View>}
+      {pieces.length > 0 && (
+        <View className='q-body'>
+          <Marked pieces={pieces} />
+        </View>
+      )}
+      {(verdict || policy.benefit) && (
+        <View className='q-policy__end'>
+          {verdict && <VerdictMark verdict={verdict.verdict} />}
+          {verdict?.verdict === 'not-met' && verdict.because ? (
+            <View className='q-body q-policy__because'>
+              <View className='q-match__lead'>因为</View>
+              {verdict.because}
+            </View>
+          ) : (
+            <Benefit benefit={policy.benefit} />
+          )}
+        </View>
+      )}
+    </Card>
+  );
+}
+
+/** A deadline while the document is in force, else what became of it; news and stories show their day. */
+function Standing({ policy, now }: { policy: PolicyRow; now: Date }) {
+  if (policy.status !== 'in-force' && policy.status !== 'unverified') return <Tag>{policyStatusText[policy.status]}</Tag>;
+  if (policy.deadline) return <Deadline day={policy.deadline} now={now} />;
+  if (policy.benefit) return <Deadline day={undefined} now={now} />;
+  const day = policy.issuedOn ? formatMonthDay(policy.issuedOn, now) : '';
+  return <View className='q-meta'>{policy.kind === 'policy' ? day : `${policyKindText[policy.kind]} ${day}`}</View>;
+}
+
+function Marked({ pieces }: { pieces: readonly Piece[] }) {
+  return (
+    <>
+      {pieces.map(({ text, hit }, index) => (
+        <View key={index} className={`q-policy__piece ${hit ? 'q-hit' : ''}`}>
+          {text}
+        </View>
+      ))}
+    </>
+  );
+}
