@@ -1,8 +1,21 @@
+import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
+
+import { setTransport } from './api/request';
+import { startSession } from './api/session';
+import { sessionPlatform } from './platform/session';
+import { transport } from './platform/transport';
 
 import './app.scss';
 
+if (process.env.TARO_ENV === 'h5') require('./styles/h5.scss');
+
+setTransport(transport);
+
 /** The mini-program: Taro puts the pages in as children. */
 export default function App({ children }: PropsWithChildren) {
+  useLaunch(() => {
+    void startSession(sessionPlatform);
+  });
   return children;
 }

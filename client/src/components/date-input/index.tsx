@@ -1,0 +1,45 @@
+import { Picker, View } from '@tarojs/components';
+
+import { formatMonthDay, weekdayOf } from '@/format/dates';
+
+import { Icon } from '../icon';
+
+import '../field/index.scss';
+
+interface DateInputProps {
+  /** YYYY-MM-DD; empty when none is chosen. */
+  value: string;
+  onChange: (day: string) => void;
+  label: string;
+  placeholder?: string;
+  earliest?: string;
+  latest?: string;
+  now?: Date;
+}
+
+/** A calendar day, chosen on WeChat's wheel. */
+export function DateInput({
+  value,
+  onChange,
+  label,
+  placeholder = '选日期',
+  earliest,
+  latest,
+  now = new Date(),
+}: DateInputProps) {
+  const shown = value ? `${formatMonthDay(value, now)} ${weekdayOf(value)}` : placeholder;
+  return (
+    <Picker
+      mode='date'
+      value={value}
+      start={earliest}
+      end={latest}
+      onChange={(event) => onChange(event.detail.value)}
+    >
+      <View className='q-input' role='button' ariaLabel={`${label}，${shown}`}>
+        <View className={`q-input__value ${value ? '' : 'q-input__empty'}`}>{shown}</View>
+        <Icon name='calendar' size={20} />
+      </View>
+    </Picker>
+  );
+}

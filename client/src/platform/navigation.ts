@@ -1,0 +1,55 @@
+import Taro from '@tarojs/taro';
+
+import { tabs } from '@/pages';
+
+export type TabName = (typeof tabs)[number]['name'];
+
+/** A page of a feature, by its folders: `issues/detail`. */
+export type FeaturePage = `${string}/${string}`;
+
+type Query = Record<string, string | number | undefined>;
+
+/** The address of a feature's page with its query. */
+export function featurePath(page: FeaturePage, query: Query = {}): string {
+  const text = Object.entries(query)
+    .filter(([, value]) => value !== undefined && value !== '')
+    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
+    .join('&');
+  return `/features/${page}/index${text ? `?${text}` : ''}`;
+}
+
+/** WeChat keeps at most ten pages; the eleventh takes the place of the one on top. */
+const deepestStack = 10;
+
+/** Opens a page of a feature on top of this one. */
+export async function openPage(page: FeaturePage, query?: Query): Promise<void> {
+  const url = featurePath(page, query);
+  if (Taro.getCurrentPages().length >= deepestStack) await Taro.redirectTo({ url });
+  else await Taro.navigateTo({ url });
+}
+
+/** Opens a page in place of this one, which can't be come back to: after something was sent. */
+export async function replacePage(page: FeaturePage, query?: Query): Promise<void> {
+  await Taro.redirectTo({ url: featurePath(page, query) });
+}
+
+/** Opens a tab and closes what lies on top of it. */
+export async function openTab(tab: TabName): Promise<void> {
+  await Taro.switchTab({ url: `/pages/${tab}/index` });
+}
+
+/** Goes back; from a page that was opened by a link, to 首页. */
+export async function goBack(): Promise<void> {
+  if (Taro.getCurrentPages().length > 1) await Taro.navigateBack();
+  else await openTab('home');
+}
+
+/** Shows a number at a tab, or takes it away; a page that isn't a tab can't, and nothing happens. */
+export function setTabBadge(tab: TabName, count: number): void {
+  const index = tabs.findIndex(({ name }) => name === tab);
+  const change =
+    count > 0
+      ? Taro.setTabBarBadge({ index, text: count > 99 ? '99+' : String(count) })
+      : Taro.removeTabBarBadge({ index });
+  change.catch(() => undefined);
+}
