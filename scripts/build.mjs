@@ -30,7 +30,7 @@ const targets = {
   h5: { ...h5, run: (draft) => buildClient('h5', draft, '0') },
   'weapp-terser': { ...weapp, run: (draft) => buildClient('weapp', draft, '1') },
   'h5-terser': { ...h5, run: (draft) => buildClient('h5', draft, '1') },
-  console: { inputs: ['console', ...contractAtRunTime], settings: [], proof: ['index.html'], run: buildConsole },
+  console: { inputs: ['console', 'client/src/format', ...contractAtRunTime], settings: [], proof: ['index.html'], run: buildConsole },
   server: { inputs: ['server'], settings: [], proof: ['main.js'], run: buildServer },
 };
 

@@ -12,7 +12,7 @@ import { NavLink, Outlet } from 'react-router';
 import type { OfficerRole } from '@contract/enums';
 import { request } from '../api/request';
 import { useSession } from '../api/session';
-import { roleText } from '../format/texts';
+import { officerRoleText } from '@/format/codes';
 import { moment } from '../format/time';
 
 const places: { to: string; label: string; icon: typeof InboxOutlined; roles: OfficerRole[] }[] = [
@@ -81,7 +81,7 @@ export function Shell() {
               {me.name}
               <span className="meta">
                 {office.roles
-                  .map((role) => roleText[role])
+                  .map((role) => officerRoleText[role])
                   .slice(0, 2)
                   .join('、')}
               </span>

@@ -6,7 +6,7 @@ import type { Attendee, CheckIn } from '@contract/index';
 import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
-import { eventKindText, refusalText } from '../../format/texts';
+import { eventKindText, refusalReasonText } from '@/format/codes';
 import { moment, shortMoment } from '../../format/time';
 import { ArrivalChart } from './arrival-chart';
 
@@ -201,7 +201,9 @@ function RecentScans({ scans }: { scans: CheckIn[] }) {
         >
           <span className="meta">{shortMoment(scan.at)}</span>
           <span className={scan.outcome === 'admitted' ? 'green' : 'red'}>
-            {scan.outcome === 'admitted' ? '放行' : `拒绝：${scan.reason ? refusalText[scan.reason] : ''}`}
+            {scan.outcome === 'admitted'
+              ? '放行'
+              : `拒绝：${scan.reason ? refusalReasonText[scan.reason] : ''}`}
           </span>
           <span className="cut">
             {scan.attendeeName} {scan.enterpriseName}

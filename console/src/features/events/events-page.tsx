@@ -20,7 +20,7 @@ import type { Event, EventInput } from '@contract/index';
 import { ApiError, request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
-import { eventKindText } from '../../format/texts';
+import { eventKindText } from '@/format/codes';
 import { moment } from '../../format/time';
 
 const statusText = { draft: '草稿', open: '报名中', cancelled: '已取消' } as const;

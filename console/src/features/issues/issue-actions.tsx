@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { returnReasons, type ReturnReason } from '@contract/enums';
 import type { Issue } from '@contract/index';
 import { request } from '../../api/request';
-import { returnReasonText } from '../../format/texts';
+import { returnReasonText } from '@/format/codes';
 import { moment } from '../../format/time';
 import { useIssueAction } from './use-issue-action';
 

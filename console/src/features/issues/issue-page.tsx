@@ -8,14 +8,8 @@ import { StateView } from '../../components/state-view';
 import { TimeBar } from '../../components/time-bar';
 import { Tone } from '../../components/tone';
 import { useKeys } from '../../components/use-keys';
-import {
-  issueFieldText,
-  issueKindText,
-  issueSourceText,
-  issueStatusText,
-  issueStatusTone,
-  ratingText,
-} from '../../format/texts';
+import { issueFieldText, issueKindText, issueSourceText, ratingResultText } from '@/format/codes';
+import { issueStatusText, issueStatusTone } from '../../format/texts';
 import { dayText, moment } from '../../format/time';
 import { FileList } from './file-list';
 import { IssueActions } from './issue-actions';
@@ -108,7 +102,7 @@ function IssueView({ issue, onBack }: { issue: Issue; onBack: () => void }) {
             )}
             {issue.rating && (
               <p>
-                企业评价：<b>{ratingText[issue.rating.result]}</b>
+                企业评价：<b>{ratingResultText[issue.rating.result]}</b>
                 {issue.rating.stars ? `，${issue.rating.stars} 星` : ''}
                 {issue.rating.words ? `，“${issue.rating.words}”` : ''}
               </p>

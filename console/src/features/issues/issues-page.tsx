@@ -8,13 +8,8 @@ import { StateView } from '../../components/state-view';
 import { TimeBar } from '../../components/time-bar';
 import { Tone } from '../../components/tone';
 import { useKeys } from '../../components/use-keys';
-import {
-  issueFieldText,
-  issueKindText,
-  issueSourceText,
-  issueStatusText,
-  issueStatusTone,
-} from '../../format/texts';
+import { issueFieldText, issueKindText, issueSourceText } from '@/format/codes';
+import { issueStatusText, issueStatusTone } from '../../format/texts';
 import { IssuePreview } from './issue-preview';
 
 const groups = [

@@ -6,7 +6,8 @@ import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
 import { useKeys } from '../../components/use-keys';
-import { marketText, sideText } from '../../format/texts';
+import { marketText } from '@/format/codes';
+import { sideText } from '../../format/texts';
 import { amountText, dayText } from '../../format/time';
 
 /** Listings waiting for review: may this be published? First come, first reviewed. */

@@ -8,7 +8,7 @@ import type { Policy, PolicyInput, PolicyItem } from '@contract/index';
 import { ApiError, request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
-import { levelText, policyKindText, policyStatusText, policyTopicText } from '../../format/texts';
+import { levelText, policyKindText, policyStatusText, policyTopicText } from '@/format/codes';
 import { AudiencePanel, useAudience } from './audience-panel';
 import { RuleEditor } from './rule-editor';
 import { toNodes, toRule } from './rule-model';

@@ -4,7 +4,8 @@ import { Button, Input, InputNumber, Select } from 'antd';
 import { enterpriseSizes } from '@contract/enums';
 import type { Attribute, Audience, RuleClause } from '@contract/index';
 import { request } from '../../api/request';
-import { enterpriseSizeText, operatorText } from '../../format/texts';
+import { enterpriseSizeText } from '@/format/codes';
+import { operatorText } from '../../format/texts';
 import { firstValue, operatorsFor, toShown, toStored, type RuleNode } from './rule-model';
 
 interface Props {

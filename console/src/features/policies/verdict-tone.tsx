@@ -1,6 +1,6 @@
 import type { Verdict } from '@contract/enums';
 import { Tone } from '../../components/tone';
-import { verdictText } from '../../format/texts';
+import { verdictText } from '@/format/codes';
 
 const marks: Record<Verdict, string> = { met: '●', unknown: '◐', 'not-met': '⊖' };
 const tones = { met: 'green', unknown: 'amber', 'not-met': 'grey' } as const;
