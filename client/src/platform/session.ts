@@ -1,20 +1,18 @@
 import type { SessionPlatform } from '@/api/session';
 
 import { findAddressParameter } from './address';
-import { findAddressParameter } from './address';
 import { getLoginCode } from './login';
 import { openPage } from './navigation';
 import { forget, forgetAll, readStored, store } from './storage';
 
-/** One browser shows several demonstration phones; each has a session of its own. */
-const name = `session-token:${findAddressParameter('phone') ?? ''}`;
+const name = 'session-token';
 
 /** What the phone adds to a session: its login code, a place to remember the token, the way to sign in. */
 export const sessionPlatform: SessionPlatform = {
+  // A phone of the demonstration that is opened with a code signs in anew, as whoever the code is for.
   opensWithCode: findAddressParameter('code') !== undefined,
   loginCode: getLoginCode,
-  // A phone of the demonstration that has just been opened with a code signs in anew, as whoever the code is for.
-  rememberedToken: () => (findAddressParameter('code') ? undefined : readStored<string>(name)),
+  rememberedToken: () => readStored<string>(name),
   remember(token) {
     if (token) {
       store(name, token);
