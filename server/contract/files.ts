@@ -16,7 +16,9 @@ export const fileRoutes = {
         Type.String({ maxLength: 200, description: 'Short-lived download token for picture elements' }),
       ),
     }),
-    response: { 200: Type.Unsafe<unknown>({ description: 'The bytes of the file, with its own content type' }) },
+    response: {
+      200: Type.Unsafe<unknown>({ description: 'The bytes of the file, with its own content type' }),
+    },
   },
   'POST /files/:id/links': {
     summary: 'A link to a file for a picture element: valid ten minutes, for this file only',

@@ -116,7 +116,9 @@ export function personOf(ctx: Context): PersonActor {
 }
 
 /** A signed-in person without enterprise or office. */
-export async function aVisitor(options: { name?: string; phone?: string; now?: Date } = {}): Promise<Context> {
+export async function aVisitor(
+  options: { name?: string; phone?: string; now?: Date } = {},
+): Promise<Context> {
   return contextFor((await aPerson(options)).id, options.now);
 }
 

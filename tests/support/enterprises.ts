@@ -46,7 +46,8 @@ async function deskOf(regionCode: string): Promise<string> {
   try {
     return (await findDesk(regionCode)).id;
   } catch (error) {
-    if (error instanceof AppError && error.code === 'NOT_FOUND') return (await anOrganization({ regionCode })).id;
+    if (error instanceof AppError && error.code === 'NOT_FOUND')
+      return (await anOrganization({ regionCode })).id;
     throw error;
   }
 }

@@ -149,13 +149,14 @@ export async function decideMembership(ctx: Context, id: string, accept: boolean
   const asked = await MembershipModel.findById(id).lean();
   const desks = officeIds(ctx, ...deciders);
   const isDesk = asked !== null && asked.scope.some((bodyId) => desks.includes(bodyId.toString()));
-  const isAdmin =
-    asked !== null && enterprise?.role === 'admin' && asked.enterpriseId.equals(enterprise.id);
+  const isAdmin = asked !== null && enterprise?.role === 'admin' && asked.enterpriseId.equals(enterprise.id);
   if (!asked || (!isDesk && !isAdmin)) throw new AppError('NOT_FOUND');
   if (asked.personId.equals(personId)) throw new AppError('FORBIDDEN', { message: '不能审批自己的申请' });
   if (!isDesk && asked.role === 'admin')
     throw new AppError('FORBIDDEN', { message: '管理员的申请由企业服务办审核' });
-  const decided = await mongoose.connection.transaction((session) => writeDecision(ctx, asked, accept, session));
+  const decided = await mongoose.connection.transaction((session) =>
+    writeDecision(ctx, asked, accept, session),
+  );
   await tellDecision(ctx, decided);
   const [colleague] = await toColleagues(ctx, [decided]);
   if (!colleague) throw new AppError('NOT_FOUND');
@@ -280,7 +281,9 @@ export async function membershipView(
   personId: string,
 ): Promise<{ adminName?: string; memberCount: number; own?: MembershipStatus }> {
   const [active, own] = await Promise.all([
-    MembershipModel.find({ enterpriseId, status: 'active' }, { personId: 1, role: 1 }).sort({ _id: 1 }).lean(),
+    MembershipModel.find({ enterpriseId, status: 'active' }, { personId: 1, role: 1 })
+      .sort({ _id: 1 })
+      .lean(),
     MembershipModel.findOne({ enterpriseId, personId }, { status: 1 }).lean(),
   ]);
   const admin = active.find(({ role }) => role === 'admin');
@@ -293,7 +296,10 @@ export async function membershipView(
 }
 
 async function toColleagues(ctx: Context, docs: MembershipDoc[]): Promise<Colleague[]> {
-  const persons = await people(ctx, docs.map((doc) => doc.personId));
+  const persons = await people(
+    ctx,
+    docs.map((doc) => doc.personId),
+  );
   return docs.map((doc) => {
     const person = persons.get(doc.personId.toString());
     return {

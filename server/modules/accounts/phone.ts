@@ -8,7 +8,9 @@ export function encryptPhone(key: string, phone: string): string {
   const iv = randomBytes(12);
   const cipher = createCipheriv(algorithm, Buffer.from(key, 'base64'), iv);
   const encrypted = Buffer.concat([cipher.update(phone, 'utf8'), cipher.final()]);
-  return [version, ...[iv, cipher.getAuthTag(), encrypted].map((part) => part.toString('base64url'))].join('.');
+  return [version, ...[iv, cipher.getAuthTag(), encrypted].map((part) => part.toString('base64url'))].join(
+    '.',
+  );
 }
 
 /** The phone number behind a stored cipher text; throws where the text was altered or the key is another one. */
@@ -19,7 +21,9 @@ export function decryptPhone(key: string, stored: string): string {
     authTagLength: 16,
   });
   decipher.setAuthTag(Buffer.from(tag, 'base64url'));
-  return Buffer.concat([decipher.update(Buffer.from(encrypted, 'base64url')), decipher.final()]).toString('utf8');
+  return Buffer.concat([decipher.update(Buffer.from(encrypted, 'base64url')), decipher.final()]).toString(
+    'utf8',
+  );
 }
 
 /** Look-up value of a phone number: HMAC-SHA-256 (key base64), so that equal numbers are found without being stored. */

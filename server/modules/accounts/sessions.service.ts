@@ -34,19 +34,25 @@ export async function findActor(token: string, now: Date): Promise<PersonActor |
 export async function actorOf(personId: string, sessionId: string): Promise<PersonActor | null> {
   const [person, memberships, offices] = await Promise.all([
     PersonModel.findById(personId, { name: 1, currentEnterpriseId: 1 }).lean(),
-    MembershipModel.find({ personId, status: 'active' }, { enterpriseId: 1, role: 1 }).sort({ _id: 1 }).lean(),
+    MembershipModel.find({ personId, status: 'active' }, { enterpriseId: 1, role: 1 })
+      .sort({ _id: 1 })
+      .lean(),
     OfficeModel.find({ personId }, { organizationId: 1, roles: 1 }).lean(),
   ]);
   if (!person) return null;
   const current =
-    memberships.find(({ enterpriseId }) => person.currentEnterpriseId?.equals(enterpriseId)) ?? memberships[0];
+    memberships.find(({ enterpriseId }) => person.currentEnterpriseId?.equals(enterpriseId)) ??
+    memberships[0];
   return {
     kind: 'person',
     personId,
     name: person.name,
     sessionId,
     ...(current ? { enterprise: { id: current.enterpriseId.toString(), role: current.role } } : {}),
-    offices: offices.map(({ organizationId, roles }) => ({ organizationId: organizationId.toString(), roles })),
+    offices: offices.map(({ organizationId, roles }) => ({
+      organizationId: organizationId.toString(),
+      roles,
+    })),
   };
 }
 

@@ -80,7 +80,13 @@ const rows: Row[] = [
     'choice',
     {
       ...declared,
-      choices: choices({ private: '民营', state: '国有', collective: '集体', foreign: '外商或港澳台投资', mixed: '混合所有制' }),
+      choices: choices({
+        private: '民营',
+        state: '国有',
+        collective: '集体',
+        foreign: '外商或港澳台投资',
+        mixed: '混合所有制',
+      }),
     },
   ],
 
@@ -111,13 +117,23 @@ const rows: Row[] = [
   ['highTechIncomeFen', '高新技术产品（服务）收入', 'amount', { period: '近一年' }],
   ['patents', '有效发明专利', 'number', { unit: '件', maximum: 1_000_000 }],
   ['coreIntellectualProperty', '拥有核心自主知识产权', 'boolean'],
-  ['technologySmeScore', '科技型中小企业评价得分', 'number', { unit: '分', maximum: 100, isFractional: true }],
+  [
+    'technologySmeScore',
+    '科技型中小企业评价得分',
+    'number',
+    { unit: '分', maximum: 100, isFractional: true },
+  ],
 
   ['equipmentInvestmentFen', '设备和软件投资额', 'amount', { period: '近一年' }],
   ['fixedInvestmentFen', '固定资产投资额', 'amount', { period: '近一年' }],
   ['investmentPerMuFen', '亩均投资强度', 'amount', { unit: '每亩' }],
   ['digitalContractFen', '数字化改造合同额', 'amount', { period: '近一年' }],
-  ['energyUseTce', '综合能源消费量', 'number', { unit: '吨标准煤', period: '上年', maximum: 100_000_000, isFractional: true }],
+  [
+    'energyUseTce',
+    '综合能源消费量',
+    'number',
+    { unit: '吨标准煤', period: '上年', maximum: 100_000_000, isFractional: true },
+  ],
   [
     'greenLevel',
     '绿色工厂等级',

@@ -51,7 +51,8 @@ export async function createEnterprise(ctx: Context, input: EnterpriseInput): Pr
   const check = checkCreditCode(input.creditCode);
   if (!check.ok) throw creditCodeInvalid('body.creditCode', check.rule);
   if (!findRegion(input.regionCode)) throw invalidField('body.regionCode', '所在地区：没有这个区划代码');
-  if (!findIndustry(input.industryCode)) throw invalidField('body.industryCode', '所属行业：没有这个行业代码');
+  if (!findIndustry(input.industryCode))
+    throw invalidField('body.industryCode', '所属行业：没有这个行业代码');
   const dayRule = input.foundedOn === undefined ? null : valueRule('foundedOn', input.foundedOn, ctx.now);
   if (dayRule) throw invalidField('body.foundedOn', dayRule);
   const source = input.source ?? 'imported';
@@ -97,7 +98,9 @@ function readFacts(
   return Object.fromEntries(
     Object.entries(facts).map(([key, given]) => {
       const fact =
-        typeof given === 'object' && !Array.isArray(given) ? given : { value: given, source, asOf: dayOf(now) };
+        typeof given === 'object' && !Array.isArray(given)
+          ? given
+          : { value: given, source, asOf: dayOf(now) };
       const rule = derived.includes(key)
         ? `${findAttribute(key)?.label ?? key}：由登记信息和其他数据得出，不单独填`
         : valueRule(key, fact.value, now);
@@ -137,7 +140,9 @@ export async function enterpriseRefs(
   ids: Iterable<string | Types.ObjectId>,
 ): Promise<Map<string, EnterpriseRef>> {
   const heads = await enterpriseHeads(ids);
-  return new Map([...heads].map(([id, { name, regionName: region }]) => [id, { id, name, regionName: region }]));
+  return new Map(
+    [...heads].map(([id, { name, regionName: region }]) => [id, { id, name, regionName: region }]),
+  );
 }
 
 /** What the registration says of an enterprise, and who looks after it. */

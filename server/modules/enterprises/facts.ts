@@ -104,7 +104,11 @@ function typeRule(definition: AttributeDefinition, value: FactValue, now: Date):
     case 'percent':
       return numberRule(value, { maximum: 100, isFractional: true, integerRule: '' });
     case 'year':
-      return numberRule(value, { maximum: Number(dayOf(now).slice(0, 4)), isFractional: false, integerRule: '应是年份' });
+      return numberRule(value, {
+        maximum: Number(dayOf(now).slice(0, 4)),
+        isFractional: false,
+        integerRule: '应是年份',
+      });
     case 'boolean':
       return typeof value === 'boolean' ? null : '请选“是”或“否”';
     case 'choice':
@@ -141,7 +145,11 @@ function dateRule(value: FactValue, now: Date): string | null {
 function isDay(text: string): boolean {
   const instant = new Date(`${text}T00:00:00Z`);
   // Date takes 30 February for 1 March: only a day that survives the round trip exists.
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+  return (
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(instant.getTime()) &&
+    instant.toISOString().startsWith(text)
+  );
 }
 
 /** Attributes an enterprise may fill in itself. */

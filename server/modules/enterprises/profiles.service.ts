@@ -82,7 +82,10 @@ export async function patchMine(ctx: Context, body: Body<'PATCH /enterprises/min
     action: 'enterprise.declared',
     subject: { kind: 'enterprise', id: enterprise.id },
     enterpriseId: enterprise.id,
-    reason: [...declared.map(({ attribute }) => attribute), ...Object.keys(body).filter((key) => key !== 'facts')].join(' '),
+    reason: [
+      ...declared.map(({ attribute }) => attribute),
+      ...Object.keys(body).filter((key) => key !== 'facts'),
+    ].join(' '),
   });
   return toEnterprise(ctx, after);
 }

@@ -47,7 +47,9 @@ export function enterpriseSize(figures: SizeFigures): EnterpriseSize | undefined
     if (value === undefined) return undefined;
     pairs.push([value, limits]);
   }
-  return steps.find((_, step) => pairs.every(([value, limits]) => value >= (limits[step] as number))) ?? 'micro';
+  return (
+    steps.find((_, step) => pairs.every(([value, limits]) => value >= (limits[step] as number))) ?? 'micro'
+  );
 }
 
 /** Attributes an enterprise must fill in before its size can be told; empty where no rule applies. */

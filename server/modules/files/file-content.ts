@@ -1,4 +1,4 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { fileTypeFromBuffer } from 'file-type/core';
 import sharp, { type FormatEnum } from 'sharp';
 import { AppError } from '../../errors';
 
@@ -46,6 +46,13 @@ export async function readContent(bytes: Buffer): Promise<{ mediaType: MediaType
 /** The name a file is kept under: without folders and control characters, of bounded length, ending as its type does. */
 export function storedName(name: string, mediaType: MediaType): string {
   const last = name.split(/[\\/]/).at(-1) ?? '';
-  const stem = [...last.replace(/\p{C}/gu, '').trim().replace(/\.[^.]{0,8}$/, '')].slice(0, longestName).join('');
+  const stem = [
+    ...last
+      .replace(/\p{C}/gu, '')
+      .trim()
+      .replace(/\.[^.]{0,8}$/, ''),
+  ]
+    .slice(0, longestName)
+    .join('');
   return `${stem || '文件'}${extensions[mediaType]}`;
 }

@@ -121,9 +121,12 @@ export async function openFile(
   id: string,
   token?: string,
 ): Promise<{ file: FileRef; content: Readable }> {
-  const hasLink =
-    token !== undefined && isLinkValid(ctx.environment.config.keys.linkKey, id, token, ctx.now);
-  const doc = hasLink ? await FileModel.findById(id).lean() : token === undefined ? await findVisible(ctx, id) : null;
+  const hasLink = token !== undefined && isLinkValid(ctx.environment.config.keys.linkKey, id, token, ctx.now);
+  const doc = hasLink
+    ? await FileModel.findById(id).lean()
+    : token === undefined
+      ? await findVisible(ctx, id)
+      : null;
   if (!doc) throw new AppError('NOT_FOUND');
   return { file: toFileRef(doc), content: contents().openDownloadStream(doc._id) };
 }

@@ -14,7 +14,9 @@ export function isLinkValid(key: string, fileId: string, token: string, now: Dat
   if (!expiry || !mac || !/^\d{1,15}$/.test(expiry)) return false;
   const expected = macOf(key, fileId, Number(expiry));
   const given = Buffer.from(mac, 'base64url');
-  return given.length === expected.length && timingSafeEqual(given, expected) && now.getTime() < Number(expiry);
+  return (
+    given.length === expected.length && timingSafeEqual(given, expected) && now.getTime() < Number(expiry)
+  );
 }
 
 function macOf(key: string, fileId: string, expiry: number): Buffer {

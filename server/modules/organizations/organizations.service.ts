@@ -50,7 +50,9 @@ export async function createOrganization(ctx: Context, input: OrganizationInput)
     kind: input.kind,
     level: input.level ?? regionLevel(input.regionCode),
     regionCode: input.regionCode,
-    ...(parent ? { parentId: parent.id, ancestorIds: [...parent.ancestorIds, parent.id] } : { ancestorIds: [] }),
+    ...(parent
+      ? { parentId: parent.id, ancestorIds: [...parent.ancestorIds, parent.id] }
+      : { ancestorIds: [] }),
     ...(input.address ? { address: input.address } : {}),
     ...(input.phone ? { phone: input.phone } : {}),
     createdAt: ctx.now,

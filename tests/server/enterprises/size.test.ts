@@ -1,0 +1,102 @@
+import fc from 'fast-check';
+import { industries } from '../../../server/modules/enterprises/industries';
+import { enterpriseSize, figuresNeeded } from '../../../server/modules/enterprises/size';
+import type { EnterpriseSize } from '../../../server/contract/enums';
+
+/** Cases at the limits of 国统字〔2017〕213号: industry, persons, turnover and assets in 万元. */
+const cases: [
+  code: string,
+  employees: number | undefined,
+  revenue: number | undefined,
+  assets: number | undefined,
+  size: EnterpriseSize,
+][] = [
+  ['3921', 1000, 40000, undefined, 'large'],
+  ['3921', 999, 40000, undefined, 'medium'],
+  ['3921', 1000, 39999.99, undefined, 'medium'],
+  ['3921', 300, 2000, undefined, 'medium'],
+  ['3921', 299, 2000, undefined, 'small'],
+  ['3921', 20, 300, undefined, 'small'],
+  ['3921', 19, 300, undefined, 'micro'],
+  ['3921', 5000, 299, undefined, 'micro'],
+  ['0111', undefined, 20000, undefined, 'large'],
+  ['0111', undefined, 50, undefined, 'small'],
+  ['0111', undefined, 49.99, undefined, 'micro'],
+  ['4710', undefined, 80000, 80000, 'large'],
+  ['4710', undefined, 6000, 5000, 'medium'],
+  ['4710', undefined, 299, 80000, 'micro'],
+  ['5111', 200, 40000, undefined, 'large'],
+  ['5111', 19, 5000, undefined, 'small'],
+  ['5211', 50, 500, undefined, 'medium'],
+  ['5910', 20, 200, undefined, 'small'],
+  ['5920', 100, 1000, undefined, 'medium'],
+  ['6311', 2000, 100000, undefined, 'large'],
+  ['6513', 10, 50, undefined, 'small'],
+  ['6513', 9, 5000, undefined, 'micro'],
+  ['7010', undefined, 200000, 10000, 'large'],
+  ['7020', 100, 500, undefined, 'small'],
+  ['7261', 100, undefined, 8000, 'medium'],
+  ['7511', 10, undefined, undefined, 'small'],
+  ['7511', 300, undefined, undefined, 'large'],
+];
+const fen = (wanYuan: number | undefined) =>
+  wanYuan === undefined ? undefined : Math.round(wanYuan * 1_000_000);
+
+describe('the size of an enterprise', () => {
+  it.each(cases)(
+    'in %s with %s people, %s turnover and %s assets is told',
+    (industryCode, employees, revenue, assets, size) => {
+      expect(
+        enterpriseSize({ industryCode, employees, revenueFen: fen(revenue), assetsFen: fen(assets) }),
+      ).toBe(size);
+    },
+  );
+
+  it.each(['5310', '6610', '8321', '8411', '9111', '9710', '7040'])(
+    'is not applicable in %s, which no rule covers',
+    (industryCode) => {
+      expect(enterpriseSize({ industryCode, employees: 100, revenueFen: 1, assetsFen: 1 })).toBe(
+        'not-applicable',
+      );
+    },
+  );
+
+  it('stays open while a figure that the rule needs is missing', () => {
+    expect(enterpriseSize({ industryCode: '3921', employees: 1000 })).toBeUndefined();
+    expect(enterpriseSize({ industryCode: '4710', employees: 1000, revenueFen: fen(80000) })).toBeUndefined();
+    expect(figuresNeeded('4710')).toEqual(['revenueFen', 'assetsFen']);
+  });
+
+  it.each(['G', '59', '70', 'K', 'Q'])(
+    'stays open for %s, below which different rules apply',
+    (industryCode) => {
+      expect(
+        enterpriseSize({ industryCode, employees: 100, revenueFen: fen(1000), assetsFen: fen(1000) }),
+      ).toBeUndefined();
+    },
+  );
+
+  it('never falls when a figure grows', () => {
+    const order: (EnterpriseSize | undefined)[] = ['micro', 'small', 'medium', 'large'];
+    const figure = fc.nat(100_000_000_000);
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...industries),
+        fc.nat(5000),
+        figure,
+        figure,
+        figure,
+        ({ code }, employees, revenueFen, assetsFen, more) => {
+          const before = enterpriseSize({ industryCode: code, employees, revenueFen, assetsFen });
+          const after = enterpriseSize({
+            industryCode: code,
+            employees: employees + 500,
+            revenueFen: revenueFen + more,
+            assetsFen: assetsFen + more,
+          });
+          expect(order.indexOf(after)).toBeGreaterThanOrEqual(order.indexOf(before));
+        },
+      ),
+    );
+  });
+});
