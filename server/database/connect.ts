@@ -3,6 +3,7 @@ import mongoose from 'mongoose';
 import { resolve } from 'node:path';
 import type { Config } from '../config';
 import { launchEmbedded } from './embedded/launch';
+import { createAllIndexes } from './indexes';
 
 export interface Database {
   /** What the product stands on, for logs and the health line. */
@@ -39,9 +40,4 @@ export async function connect(config: Config, log: FastifyBaseLogger): Promise<D
       await engine?.stop();
     },
   };
-}
-
-/** Creates the indexes of every registered model; those that stand already cost one look. */
-export async function createAllIndexes(): Promise<void> {
-  await Promise.all(Object.values(mongoose.models).map((model) => model.createIndexes()));
 }

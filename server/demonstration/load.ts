@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import mongoose from 'mongoose';
 import { messageTemplates } from '@contract/enums';
 import type { Environment } from '../context';
-import { createAllIndexes } from '../database/connect';
+import { createAllIndexes } from '../database/indexes';
 import { grantConsent } from '../modules/accounts/consents.service';
 import { answerSubscription, listPhones } from '../sandbox/phones.service';
 import { LoadModel } from './load.model';

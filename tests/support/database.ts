@@ -1,5 +1,5 @@
 import mongoose from 'mongoose';
-import { createAllIndexes } from '../../server/database/connect';
+import { createAllIndexes } from '../../server/database/indexes';
 
 /** Connects this test file to a database of its own on the real driver, and drops it afterwards. Call at file level. */
 export function useDatabase(): void {
