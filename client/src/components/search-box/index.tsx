@@ -3,6 +3,7 @@ import { Input, View } from '@tarojs/components';
 import { Icon } from '../icon';
 import { Tap } from '../tap';
 
+import '../field/index.scss';
 import './index.scss';
 
 interface SearchBoxProps {
