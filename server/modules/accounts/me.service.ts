@@ -1,11 +1,11 @@
-import type { Body, EnterpriseMembership, Me, Office } from '@contract';
+import type { Body, Me, Office } from '@contract';
 import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
-import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { organizationRecords } from '../organizations/organizations.service';
 import { regionName } from '../organizations/regions';
-import { MembershipModel, OfficeModel, type MembershipDoc, type OfficeDoc } from './memberships.model';
+import { MembershipModel, OfficeModel, type OfficeDoc } from './memberships.model';
+import { toMemberships } from './membership-views.service';
 import { PersonModel } from './people.model';
 import { getPerson, phoneFields } from './people.service';
 
@@ -51,28 +51,6 @@ export async function patchMe(ctx: Context, body: Body<'PATCH /me'>): Promise<Me
     reason: Object.keys(body).join(' '),
   });
   return getMe(ctx);
-}
-
-/** Memberships in the shape of the wire, with what the registration says of each enterprise. */
-export async function toMemberships(docs: MembershipDoc[]): Promise<EnterpriseMembership[]> {
-  const heads = await enterpriseHeads(docs.map((doc) => doc.enterpriseId));
-  return docs.flatMap((doc) => {
-    const head = heads.get(doc.enterpriseId.toString());
-    return head
-      ? [
-          {
-            id: doc._id.toString(),
-            enterpriseId: head.id,
-            enterpriseName: head.name,
-            creditCode: head.creditCode,
-            regionName: head.regionName,
-            industryName: head.industryName,
-            role: doc.role,
-            status: doc.status,
-          },
-        ]
-      : [];
-  });
 }
 
 async function toOffices(docs: OfficeDoc[]): Promise<Office[]> {

@@ -1,0 +1,111 @@
+import mongoose, { Types, type ClientSession } from 'mongoose';
+import type { Colleague, Reply } from '@contract';
+import { officeIds, requirePerson, type Context } from '../../context';
+import { AppError } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
+import { enterpriseHeads } from '../enterprises/enterprises.service';
+import { tellDecision } from './membership-notices.service';
+import { toColleagues } from './membership-views.service';
+import { MembershipModel, type MembershipDoc } from './memberships.model';
+import { PersonModel } from './people.model';
+
+/** Officers who decide about an enterprise's first administrator: those of its desk, or of an office above it. */
+export const deciders = ['desk', 'org-admin'] as const;
+
+/** Requests that the caller's desk may decide about, oldest first. */
+export async function listRequests(ctx: Context): Promise<Reply<'GET /memberships/requests'>> {
+  const docs = await MembershipModel.find({
+    scope: { $in: officeIds(ctx, ...deciders) },
+    status: 'pending',
+  })
+    .sort({ requestedAt: 1, _id: 1 })
+    .limit(200)
+    .lean();
+  const [colleagues, heads] = await Promise.all([
+    toColleagues(ctx, docs),
+    enterpriseHeads(docs.map((doc) => doc.enterpriseId)),
+  ]);
+  return docs.flatMap((doc, index) => {
+    const head = heads.get(doc.enterpriseId.toString());
+    const colleague = colleagues[index];
+    if (!head || !colleague) return [];
+    return {
+      ...colleague,
+      enterprise: { id: head.id, name: head.name, regionName: head.regionName },
+      creditCode: head.creditCode,
+      requestedAt: doc.requestedAt.toISOString(),
+      ...(doc.licenceFileId ? { licenceFileId: doc.licenceFileId.toString() } : {}),
+    };
+  });
+}
+
+/**
+ * Accepts or refuses a request: an enterprise's administrator decides about colleagues, its desk about both these
+ * and administrators. Nobody decides about their own request.
+ * @throws NOT_FOUND when the request is none of the caller's enterprise or desk
+ * @throws FORBIDDEN when an administrator decides about another one, or somebody about themselves
+ * @throws CONFLICT when it was decided already
+ */
+export async function decideMembership(ctx: Context, id: string, accept: boolean): Promise<Colleague> {
+  const { personId, enterprise } = requirePerson(ctx);
+  const asked = await MembershipModel.findById(id).lean();
+  const desks = officeIds(ctx, ...deciders);
+  const isDesk = asked !== null && asked.scope.some((bodyId) => desks.includes(bodyId.toString()));
+  const isAdmin = asked !== null && enterprise?.role === 'admin' && asked.enterpriseId.equals(enterprise.id);
+  if (!asked || (!isDesk && !isAdmin)) throw new AppError('NOT_FOUND');
+  if (asked.personId.equals(personId)) throw new AppError('FORBIDDEN', { message: '不能审批自己的申请' });
+  if (!isDesk && asked.role === 'admin')
+    throw new AppError('FORBIDDEN', { message: '管理员的申请由企业服务办审核' });
+  const decided = await mongoose.connection.transaction((session) =>
+    writeDecision(ctx, asked, accept, session),
+  );
+  await tellDecision(ctx, decided);
+  const [colleague] = await toColleagues(ctx, [decided]);
+  if (!colleague) throw new AppError('NOT_FOUND');
+  return colleague;
+}
+
+async function writeDecision(
+  ctx: Context,
+  asked: MembershipDoc,
+  accept: boolean,
+  session: ClientSession,
+): Promise<MembershipDoc> {
+  const decided = await MembershipModel.findOneAndUpdate(
+    { _id: asked._id, status: 'pending', requestedAt: asked.requestedAt },
+    {
+      $set: {
+        status: accept ? 'active' : 'refused',
+        decidedAt: ctx.now,
+        decidedById: new Types.ObjectId(requirePerson(ctx).personId),
+      },
+      ...(accept ? {} : { $unset: { isFirst: 1 } }),
+    },
+    { returnDocument: 'after', session },
+  ).lean();
+  if (!decided) throw new AppError('CONFLICT', { message: '这份申请刚刚已经有人处理过' });
+  if (accept) {
+    await PersonModel.updateOne(
+      { _id: decided.personId, currentEnterpriseId: { $exists: false } },
+      { $set: { currentEnterpriseId: decided.enterpriseId } },
+      { session },
+    );
+  } else if (asked.isFirst) {
+    // The next who asked moves up, that the enterprise isn't left without anybody who can become its administrator.
+    await MembershipModel.findOneAndUpdate(
+      { enterpriseId: asked.enterpriseId, status: 'pending' },
+      { $set: { isFirst: true, role: 'admin' } },
+      { sort: { requestedAt: 1, _id: 1 }, session },
+    );
+  }
+  await recordAudit(
+    ctx,
+    {
+      action: accept ? 'membership.accepted' : 'membership.refused',
+      subject: { kind: 'membership', id: asked._id.toString() },
+      enterpriseId: asked.enterpriseId.toString(),
+    },
+    session,
+  );
+  return decided;
+}

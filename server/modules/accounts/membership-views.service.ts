@@ -1,0 +1,66 @@
+import type { Colleague, EnterpriseMembership } from '@contract';
+import type { MembershipStatus } from '@contract/enums';
+import type { Context } from '../../context';
+import { enterpriseHeads } from '../enterprises/enterprises.service';
+import { MembershipModel, type MembershipDoc } from './memberships.model';
+import { nameMap, people } from './people.service';
+
+/** Memberships in the shape of the wire, with what the registration says of each enterprise. */
+export async function toMemberships(docs: MembershipDoc[]): Promise<EnterpriseMembership[]> {
+  const heads = await enterpriseHeads(docs.map((doc) => doc.enterpriseId));
+  return docs.flatMap((doc) => {
+    const head = heads.get(doc.enterpriseId.toString());
+    return head
+      ? [
+          {
+            id: doc._id.toString(),
+            enterpriseId: head.id,
+            enterpriseName: head.name,
+            creditCode: head.creditCode,
+            regionName: head.regionName,
+            industryName: head.industryName,
+            role: doc.role,
+            status: doc.status,
+          },
+        ]
+      : [];
+  });
+}
+
+/** Memberships as colleagues and the desk see them: the person's name and masked phone. */
+export async function toColleagues(ctx: Context, docs: MembershipDoc[]): Promise<Colleague[]> {
+  const persons = await people(
+    ctx,
+    docs.map((doc) => doc.personId),
+  );
+  return docs.map((doc) => {
+    const person = persons.get(doc.personId.toString());
+    return {
+      membershipId: doc._id.toString(),
+      name: person?.name ?? '',
+      ...(person?.maskedPhone ? { maskedPhone: person.maskedPhone } : {}),
+      role: doc.role,
+      status: doc.status,
+    };
+  });
+}
+
+/** What a stranger may learn of an enterprise's people: an administrator, how many they are, where the stranger stands. */
+export async function membershipView(
+  enterpriseId: string,
+  personId: string,
+): Promise<{ adminName?: string; memberCount: number; own?: MembershipStatus }> {
+  const [active, own] = await Promise.all([
+    MembershipModel.find({ enterpriseId, status: 'active' }, { personId: 1, role: 1 })
+      .sort({ _id: 1 })
+      .lean(),
+    MembershipModel.findOne({ enterpriseId, personId }, { status: 1 }).lean(),
+  ]);
+  const admin = active.find(({ role }) => role === 'admin');
+  const adminName = admin && (await nameMap([admin.personId])).get(admin.personId.toString());
+  return {
+    ...(adminName ? { adminName } : {}),
+    memberCount: active.length,
+    ...(own ? { own: own.status } : {}),
+  };
+}
