@@ -81,7 +81,7 @@ export async function loadIssues(world: World): Promise<void> {
   // Oldest first, so that the numbers follow the days.
   stories.sort((a, b) => b.daysAgo - a.daysAgo);
   const opened: (Opened & { story: Story })[] = [];
-  for (const story of stories) opened.push({ story, ...(await submit(world, story)) });
+  for (const [index, story] of stories.entries()) opened.push({ story, ...(await submit(world, story, index)) });
   await inParallel(opened, (entry) => play(world, entry), 8);
   await lapseIssues(systemAt(world));
 }
@@ -91,7 +91,7 @@ interface Opened {
   at: Date;
 }
 
-async function submit(world: World, { problem, enterprise, daysAgo }: Story): Promise<Opened> {
+async function submit(world: World, { problem, enterprise, daysAgo }: Story, index: number): Promise<Opened> {
   const firm = need(world.enterprises, enterprise);
   if (!firm.personId) throw new Error(`nobody acts for ${firm.name}`);
   const at = nextWorkingMinute(new Date(world.now.getTime() - daysAgo * dayMs));
@@ -102,7 +102,7 @@ async function submit(world: World, { problem, enterprise, daysAgo }: Story): Pr
     body: problem.body,
     kind: problem.kind,
     field: problem.field,
-    nonce: `demonstration-${enterprise}-${submittedAt.getTime()}`,
+    nonce: `demonstration-${index}`,
   });
   return { issue, at: submittedAt };
 }

@@ -1,4 +1,5 @@
-import { createBriefing, pushBriefing } from '../modules/policies/briefings.service';
+import { createBriefing } from '../modules/policies/briefings.service';
+import { pushBriefing } from '../modules/policies/pushes.service';
 import { createPolicy, publishPolicy } from '../modules/policies/policies.service';
 import { dayOf } from '../modules/issues/calendar';
 import { policies } from './policies';
@@ -9,7 +10,7 @@ export async function loadPolicies(world: World): Promise<void> {
   const ids = new Map<string, string>();
   const day = (days: number) => dayOf(new Date(world.now.getTime() + days * dayMs));
   for (const policy of policies) {
-    const at = new Date(world.now.getTime() - Math.min(policy.issuedDaysAgo, 29) * dayMs);
+    const at = new Date(world.now.getTime() - policy.issuedDaysAgo * dayMs);
     const ctx = await personAt(world, editorOf(world, policy.body), at);
     const { id } = await createPolicy(ctx, {
       title: policy.title,

@@ -1,0 +1,35 @@
+import mongoose from 'mongoose';
+import pino from 'pino';
+import '../../../server/app';
+import { loadDemonstration } from '../../../server/demonstration/load';
+import { verifyLedgers } from '../../../server/modules/issues/issues.service';
+import { anEnvironment } from '../../support/context';
+import { useDatabase } from '../../support/database';
+
+useDatabase();
+const log = pino({ level: 'silent' });
+const count = (collection: string, filter = {}) => mongoose.connection.collection(collection).countDocuments(filter);
+
+describe('the demonstration province', () => {
+  const environment = anEnvironment();
+
+  it('loads whole: every screen has something alive on it', async () => {
+    await loadDemonstration(environment, log);
+    expect(await count('enterprises')).toBe(200);
+    expect(await count('policies', { publishedAt: { $exists: true } })).toBe(30);
+    expect(await count('issues')).toBe(101);
+    expect(await count('events', { status: 'open' })).toBe(6);
+    expect(await count('listings')).toBe(80);
+    const statuses = await mongoose.connection.collection('issues').distinct('state.status');
+    expect(new Set(statuses)).toEqual(new Set(['submitted', 'accepted', 'dispatched', 'in-hand', 'answered', 'closed']));
+  }, 120_000);
+
+  it('has ledgers whose chains hold', async () => {
+    expect(await verifyLedgers()).toMatchObject({ issues: 101, faults: [] });
+  });
+
+  it('is left alone by a second start', async () => {
+    await loadDemonstration(environment, log);
+    expect(await count('enterprises')).toBe(200);
+  });
+});
