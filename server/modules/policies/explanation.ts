@@ -4,7 +4,7 @@ import { findAttribute } from '../enterprises/attributes';
 import { figuresNeeded } from '../enterprises/size';
 import { decide } from './completions';
 import { findChanges } from './rule-changes';
-import { attributesOf, clauseTruth, isClause, type Facts, type Read } from './rule-logic';
+import { attributesOf, clauseTruth, isClause, readerOf, type Facts, type Read } from './rule-logic';
 import { changeText, reasonMet, reasonNotMet, seenText, targetText } from './rule-reasons';
 import { attributeLabel, effectiveOperator, limitText, type Condition } from './rule-text';
 
@@ -188,4 +188,10 @@ function tellingRank(condition: Condition): number {
     default:
       return 6;
   }
+}
+
+/** Attributes that would help to decide a rule which isn't decided yet. */
+export function missingFor(rule: Rule, facts: Facts, now: Date): string[] {
+  const read = readerOf(facts, now);
+  return missingOf(decisiveConditions({ rule, isNegated: false }, read), facts, read);
 }

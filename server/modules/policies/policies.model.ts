@@ -1,0 +1,113 @@
+import { Schema, model, type Types } from 'mongoose';
+import { levels, policyKinds, policyStatuses, policyTopics } from '@contract/enums';
+import type { Level, PolicyKind, PolicyStatus, PolicyTopic } from '@contract/enums';
+import type { PolicyItem } from '@contract/policies';
+
+/** A policy, law, list or story, with the items it offers. */
+export interface PolicyDoc {
+  _id: Types.ObjectId;
+  /** Id in the source it was imported from. */
+  sourceId?: string;
+  /** Hash of the imported row: the same row again changes nothing. */
+  sourceHash?: string;
+  title: string;
+  docNo?: string;
+  kind: PolicyKind;
+  issuer: string;
+  level: Level;
+  regionCode: string;
+  /** Days, YYYY-MM-DD. */
+  issuedOn?: string;
+  effectiveOn?: string;
+  validUntil?: string;
+  topics: PolicyTopic[];
+  reading?: string;
+  /** Sanitized when it was written. */
+  bodyHtml: string;
+  items: PolicyItem[];
+  /** As it was set; whether it has expired follows from the day it is read. */
+  status: PolicyStatus;
+  supersededById?: Types.ObjectId;
+  sourceUrl?: string;
+  /** Body whose editor wrote it; absent where it was imported without one. */
+  organizationId?: Types.ObjectId;
+  scope: Types.ObjectId[];
+  publishedAt?: Date;
+  createdAt: Date;
+  updatedAt: Date;
+  /** Number of the last change, over all policies: what an index in memory has not seen yet. */
+  changeNumber: number;
+}
+
+const policySchema = new Schema<PolicyDoc>(
+  {
+    sourceId: String,
+    sourceHash: String,
+    title: { type: String, required: true },
+    docNo: String,
+    kind: { type: String, enum: policyKinds, required: true },
+    issuer: { type: String, required: true },
+    level: { type: String, enum: levels, required: true },
+    regionCode: { type: String, required: true },
+    issuedOn: String,
+    effectiveOn: String,
+    validUntil: String,
+    topics: { type: [{ type: String, enum: policyTopics }], required: true },
+    reading: String,
+    bodyHtml: { type: String, required: true },
+    // As the contract has bounded and the rule check has understood it.
+    items: { type: Schema.Types.Mixed, required: true },
+    status: { type: String, enum: policyStatuses, required: true },
+    supersededById: Schema.Types.ObjectId,
+    sourceUrl: String,
+    organizationId: Schema.Types.ObjectId,
+    scope: { type: [Schema.Types.ObjectId], required: true },
+    publishedAt: Date,
+    createdAt: { type: Date, required: true },
+    updatedAt: { type: Date, required: true },
+    changeNumber: { type: Number, required: true },
+  },
+  { versionKey: false, collection: 'policies' },
+);
+// Importing a row again finds the policy it made; two imports at once can't make two.
+policySchema.index(
+  { sourceId: 1 },
+  { unique: true, partialFilterExpression: { sourceId: { $type: 'string' } } },
+);
+// What the index in memory hasn't seen yet.
+policySchema.index({ changeNumber: 1 });
+// Drafts of a body, latest first.
+policySchema.index({ scope: 1, status: 1, updatedAt: -1 });
+
+export const PolicyModel = model<PolicyDoc>('Policy', policySchema);
+
+/** Numbers handed out one after the other: changes of policies, briefings of a body and year. */
+interface PolicyCounterDoc {
+  _id: string;
+  value: number;
+}
+const counterSchema = new Schema<PolicyCounterDoc>(
+  { _id: String, value: { type: Number, required: true } },
+  { versionKey: false, collection: 'policy_counters' },
+);
+const PolicyCounterModel = model<PolicyCounterDoc>('PolicyCounter', counterSchema);
+
+/** The next number of a series, or the first of `count` numbers. */
+export async function nextNumber(series: string, count = 1): Promise<number> {
+  // Upserting from two processes at once may collide on the first number only: the second try finds the record.
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const counter = await PolicyCounterModel.findOneAndUpdate(
+        { _id: series },
+        { $inc: { value: count } },
+        { upsert: true, returnDocument: 'after' },
+      ).lean();
+      return counter.value - count + 1;
+    } catch (error) {
+      if ((error as { code?: number }).code !== 11000 || attempt === 3) throw error;
+    }
+  }
+}
+
+/** Number of the next change to a policy; taken before the write it belongs to. */
+export const nextChangeNumber = (count = 1) => nextNumber('policy-changes', count);

@@ -1,0 +1,118 @@
+import type { FastifyRequest } from 'fastify';
+import { policyRoutes as table } from '@contract/policies';
+import type { App } from '../../app';
+import { endpoint } from '../../endpoint';
+import { AppError } from '../../errors';
+import { previewAudience } from './audiences.service';
+import { previewBriefing } from './briefing-audience.service';
+import {
+  createBriefing,
+  judgeIrrelevant,
+  listBriefings,
+  readBriefing,
+  updateBriefing,
+} from './briefings.service';
+import { listMatches, verdictsFor } from './matches.service';
+import {
+  createPolicy,
+  getPolicy,
+  listDrafts,
+  listPolicies,
+  publishPolicy,
+  updatePolicy,
+} from './policies.service';
+import { pushBriefing } from './pushes.service';
+import { checkRule } from './rule-check';
+
+const enterprise = { enterprise: ['admin', 'staff'] } as const;
+const editor = { officer: ['editor'] } as const;
+
+/** Routes of policies, their verdicts, audiences and briefings. */
+export async function policyRoutes(app: App): Promise<void> {
+  app.route({
+    ...endpoint(table, 'GET /policies', 'public'),
+    handler: (req) => listPolicies(req.ctx, req.query),
+  });
+  app.route({
+    ...endpoint(table, 'GET /policies/matches', enterprise),
+    handler: (req) => listMatches(req.ctx, req.query),
+  });
+  app.route({
+    ...endpoint(table, 'GET /policies/drafts', editor),
+    handler: (req) => listDrafts(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'GET /policies/:id', 'public'),
+    handler: (req) => getPolicy(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'GET /policies/:id/verdicts', enterprise),
+    handler: (req) => verdictsFor(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /policies', editor),
+    attachValidation: true,
+    preHandler: explainRules,
+    handler: async (req, reply) => reply.code(201).send(await createPolicy(req.ctx, req.body)),
+  });
+  app.route({
+    ...endpoint(table, 'PUT /policies/:id', editor),
+    attachValidation: true,
+    preHandler: explainRules,
+    handler: (req) => updatePolicy(req.ctx, req.params.id, req.body),
+  });
+  app.route({
+    ...endpoint(table, 'POST /policies/:id/publication', editor),
+    handler: (req) => publishPolicy(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /audiences', editor),
+    attachValidation: true,
+    preHandler: explainRules,
+    handler: (req) => previewAudience(req.ctx, req.body.rule),
+  });
+  app.route({
+    ...endpoint(table, 'GET /briefings', { ...enterprise, ...editor }),
+    handler: (req) => listBriefings(req.ctx, req.query),
+  });
+  app.route({
+    ...endpoint(table, 'POST /briefings', editor),
+    handler: async (req, reply) => reply.code(201).send(await createBriefing(req.ctx, req.body)),
+  });
+  app.route({
+    ...endpoint(table, 'PUT /briefings/:id', editor),
+    handler: (req) => updateBriefing(req.ctx, req.params.id, req.body),
+  });
+  app.route({
+    ...endpoint(table, 'GET /briefings/:id', 'public'),
+    handler: (req) => readBriefing(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'GET /briefings/:id/audience', editor),
+    handler: (req) => previewBriefing(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /briefings/:id/pushes', editor),
+    handler: (req) => pushBriefing(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /briefings/:id/feedback', enterprise),
+    handler: (req) => judgeIrrelevant(req.ctx, req.params.id),
+  });
+}
+
+/**
+ * A rule that breaks the contract fails it in every branch of the union at once; the rule check says in one sentence
+ * what is wrong instead.
+ */
+async function explainRules(req: FastifyRequest): Promise<void> {
+  if (!req.validationError) return;
+  const body = req.body as { rule?: unknown; items?: unknown } | undefined;
+  const rules: [unknown, string][] = Array.isArray(body?.items)
+    ? body.items.map((item, at) => [(item as { rule?: unknown } | null)?.rule, `body.items.${at}.rule`])
+    : [[body?.rule, 'body.rule']];
+  const details = rules.flatMap(([rule, path]) => (rule === undefined ? [] : checkRule(rule, path)));
+  const [first] = details;
+  if (first) throw new AppError('VALIDATION_FAILED', { message: first.rule, details });
+  throw req.validationError;
+}

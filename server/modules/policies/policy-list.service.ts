@@ -1,0 +1,101 @@
+import type { Query } from '@contract';
+import type { PolicyRow } from '@contract/policies';
+import type { Context } from '../../context';
+import { highlight, type Piece } from '../../search/highlight';
+import { dayOf } from '../enterprises/facts';
+import { isWithin } from '../organizations/regions';
+import { readCatalogue, type CataloguedPolicy } from './catalogue';
+import { readCursor, writeCursor } from './cursors';
+import { PolicyModel, type PolicyDoc } from './policies.model';
+import { bodyText } from './policy-body';
+import { statusOn } from './policy-status';
+import { toPolicyRow } from './policy-view';
+
+/**
+ * Published policies: by words or a 文号 the best first, with the passage found; else the latest issued first. A region
+ * stands for what holds there and in its parts.
+ * @throws VALIDATION_FAILED when the cursor is none of ours
+ */
+export async function listPolicies(
+  ctx: Context,
+  query: Query<'GET /policies'>,
+): Promise<{ items: PolicyRow[]; next?: string; total: number }> {
+  const today = dayOf(ctx.now);
+  const limit = query.limit ?? 20;
+  const words = query.q?.trim();
+  const { index, policies } = await readCatalogue();
+  const passes = (policy: CataloguedPolicy) => fits(policy, query, today);
+  let ids: string[];
+  let total: number;
+  let next: string | undefined;
+  if (words) {
+    // Scores move with every new document: a place in the list is as good a cursor as a score.
+    const offset = Math.max(0, Math.trunc(Number(readCursor(query.cursor, 1)?.[0] ?? 0)) || 0);
+    const found = index.find(words, {
+      limit,
+      offset,
+      filter: (id) => {
+        const policy = policies.get(id);
+        return policy !== undefined && passes(policy);
+      },
+    });
+    ids = found.hits.map(({ id }) => id);
+    total = found.total;
+    if (offset + limit < total) next = writeCursor([offset + limit]);
+  } else {
+    const after = readCursor(query.cursor, 2);
+    const all = [...policies.values()].filter(passes).sort(latestFirst);
+    const rest = after
+      ? all.filter((policy) => latestFirst(policy, { issuedOn: String(after[0]), id: String(after[1]) }) > 0)
+      : all;
+    ids = rest.slice(0, limit).map(({ id }) => id);
+    total = all.length;
+    const last = rest[limit - 1];
+    if (rest.length > limit && last) next = writeCursor([last.issuedOn ?? '', last.id]);
+  }
+  const docs = await PolicyModel.find({ _id: { $in: ids } }).lean();
+  const byId = new Map(docs.map((doc) => [doc._id.toString(), doc]));
+  const items = ids.flatMap((id) => {
+    const doc = byId.get(id);
+    if (!doc) return [];
+    const passage = words ? passageOf(doc, words) : null;
+    return [{ ...toPolicyRow(doc, today), ...(passage ? { highlight: passage } : {}) }];
+  });
+  return { items, total, ...(next ? { next } : {}) };
+}
+
+function fits(policy: CataloguedPolicy, query: Query<'GET /policies'>, today: string): boolean {
+  const { topic, level, regionCode, kind, status } = query;
+  return (
+    (topic === undefined || policy.topics.includes(topic)) &&
+    (level === undefined || policy.level === level) &&
+    (kind === undefined || policy.kind === kind) &&
+    (status === undefined || statusOn(policy, today) === status) &&
+    (regionCode === undefined ||
+      isWithin(regionCode, policy.regionCode) ||
+      isWithin(policy.regionCode, regionCode))
+  );
+}
+
+type Place = Pick<CataloguedPolicy, 'id' | 'issuedOn'>;
+
+function latestFirst(one: Place, other: Place): number {
+  const [day, otherDay] = [one.issuedOn ?? '', other.issuedOn ?? ''];
+  if (day !== otherDay) return day < otherDay ? 1 : -1;
+  return one.id < other.id ? 1 : one.id > other.id ? -1 : 0;
+}
+
+/** The passage that answers the search: what an item gives, the reading or the body, whichever holds a word first. */
+function passageOf(doc: PolicyDoc, words: string): Piece[] | null {
+  const texts = [
+    ...doc.items.map(({ title, benefit }) => `${title}：${benefit}`),
+    ...(doc.reading ? [doc.reading] : []),
+    bodyText(doc.bodyHtml).replace(/\n/g, ' '),
+    `${doc.title} ${doc.docNo ?? ''}`,
+  ];
+  for (const text of texts) {
+    const pieces = highlight(text, words);
+    if (pieces) return pieces;
+  }
+  return null;
+}

@@ -1,0 +1,34 @@
+import type { PolicyStatus } from '@contract/enums';
+import type { PolicyItem } from '@contract/policies';
+
+/** What decides whether a policy holds on a day. */
+export interface Validity {
+  status: PolicyStatus;
+  validUntil?: string;
+}
+
+/** Status of a policy on a day (YYYY-MM-DD in Asia/Shanghai): its last valid day still counts. */
+export function statusOn({ status, validUntil }: Validity, today: string): PolicyStatus {
+  const canExpire = status === 'in-force' || status === 'unverified';
+  return canExpire && validUntil !== undefined && validUntil < today ? 'expired' : status;
+}
+
+/** Whether firms may still be told of a policy. */
+export function isCurrent(validity: Validity, today: string): boolean {
+  const status = statusOn(validity, today);
+  return status === 'in-force' || status === 'unverified';
+}
+
+/** Whether an item can still be applied for; the deadline day itself counts. */
+export function isOpen({ deadline }: Pick<PolicyItem, 'deadline'>, today: string): boolean {
+  return deadline === undefined || deadline >= today;
+}
+
+/** The nearest deadline still ahead, else the latest one gone by. */
+export function nextDeadline(
+  items: readonly Pick<PolicyItem, 'deadline'>[],
+  today: string,
+): string | undefined {
+  const deadlines = items.flatMap(({ deadline }) => deadline ?? []).sort();
+  return deadlines.find((deadline) => deadline >= today) ?? deadlines.at(-1);
+}

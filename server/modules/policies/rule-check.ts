@@ -1,0 +1,100 @@
+import type { Rule, RuleClause } from '@contract/policies';
+import type { ErrorDetail } from '../../errors';
+import { findAttribute, type AttributeDefinition } from '../enterprises/attributes';
+import { findIndustry } from '../enterprises/industries';
+import { findRegion, stateCode } from '../organizations/regions';
+import { decide } from './completions';
+import { clausesOf, isNumeric, operatorsOf } from './rule-logic';
+
+/** How deep groups may stand in one another, and how many conditions a rule may have. */
+export const maxDepth = 3;
+export const maxClauses = 60;
+
+/**
+ * What is wrong with a rule, field by field in Chinese; empty for a rule that can be evaluated. Takes whatever came
+ * over the wire: its groups may be nested too deep for the contract.
+ */
+export function checkRule(rule: unknown, path: string): ErrorDetail[] {
+  if (depthOf(rule) > maxDepth) return [{ path, rule: `规则嵌套太深，最多 ${maxDepth} 层` }];
+  const details = checkPart(rule, path);
+  if (details.length > 0) return details;
+  const checked = rule as Rule;
+  if (clausesOf(checked).length > maxClauses) return [{ path, rule: `条件太多，最多 ${maxClauses} 条` }];
+  if (decide(checked, () => undefined) === false)
+    return [{ path, rule: '没有企业能同时满足这些条件，请检查数字和范围' }];
+  return [];
+}
+
+function groupOf(rule: unknown): { name: string; parts: unknown[] } | null {
+  if (typeof rule !== 'object' || rule === null) return null;
+  for (const name of ['all', 'any'] as const)
+    if (name in rule) return { name, parts: [(rule as Record<string, unknown>)[name]].flat() };
+  return 'not' in rule ? { name: 'not', parts: [rule.not] } : null;
+}
+
+function depthOf(rule: unknown, limit = 20): number {
+  const group = groupOf(rule);
+  if (!group || limit === 0) return 0;
+  return 1 + Math.max(0, ...group.parts.map((part) => depthOf(part, limit - 1)));
+}
+
+function checkPart(rule: unknown, path: string): ErrorDetail[] {
+  const group = groupOf(rule);
+  if (group?.name === 'not') return checkPart(group.parts[0], `${path}.not`);
+  if (group) {
+    if (group.parts.length === 0) return [{ path: `${path}.${group.name}`, rule: '至少要有一个条件' }];
+    return group.parts.flatMap((part, at) => checkPart(part, `${path}.${group.name}.${at}`));
+  }
+  if (typeof rule !== 'object' || rule === null || !('attribute' in rule))
+    return [{ path, rule: '应是一个条件，或全部满足、任一满足、不满足的一组条件' }];
+  return checkClause(rule as RuleClause, path);
+}
+
+function checkClause(clause: RuleClause, path: string): ErrorDetail[] {
+  const definition = findAttribute(clause.attribute);
+  if (!definition) return [{ path: `${path}.attribute`, rule: `没有“${clause.attribute}”这个属性` }];
+  if (clause.per !== undefined) {
+    const base = findAttribute(clause.per);
+    if (!base) return [{ path: `${path}.per`, rule: `没有“${clause.per}”这个属性` }];
+    if (clause.per === clause.attribute) return [{ path: `${path}.per`, rule: '不能除以自己' }];
+    if (!isNumeric(clause.attribute) || !isNumeric(clause.per))
+      return [{ path: `${path}.per`, rule: `${definition.label}和${base.label}不能相除` }];
+  }
+  if (!operatorsOf[definition.type].includes(clause.op))
+    return [{ path: `${path}.op`, rule: `${definition.label}不能用这种比较` }];
+  const wrong = valueProblem(clause, definition);
+  return wrong ? [{ path: `${path}.value`, rule: `${definition.label}：${wrong}` }] : [];
+}
+
+function valueProblem({ value, op, per }: RuleClause, definition: AttributeDefinition): string | null {
+  if (isNumeric(definition.key)) {
+    if (typeof value !== 'number' || !Number.isFinite(value)) return '应填数字';
+    if (value < 0) return '不能小于 0';
+    return definition.type === 'percent' && per === undefined && value > 100 ? '不能超过 100%' : null;
+  }
+  if (definition.type === 'boolean') return typeof value === 'boolean' ? null : '应是“是”或“否”';
+  if (definition.type === 'date') return isDay(value) ? null : '应是日期，如 2026-12-31';
+  const values = Array.isArray(value) ? value : [value];
+  if (values.length === 0) return '至少选一个';
+  if (values.length > 1 && (op === 'eq' || op === 'ne' || op === 'size-at-least' || op === 'size-at-most'))
+    return '这种比较只能选一个';
+  const unknown = values.find((one) => !isKnown(one, definition));
+  if (unknown === undefined) return null;
+  if (definition.type === 'region') return `没有“${unknown}”这个地区`;
+  return definition.type === 'industry' ? `没有“${unknown}”这个行业` : `没有“${unknown}”这个选项`;
+}
+
+function isKnown(value: unknown, definition: AttributeDefinition): boolean {
+  if (typeof value !== 'string') return false;
+  if (definition.type === 'region') return value === stateCode || findRegion(value) !== undefined;
+  if (definition.type === 'industry') return findIndustry(value) !== undefined;
+  return (definition.choices ?? []).some((choice) => choice.value === value);
+}
+
+/** Whether a text is a calendar day that exists, YYYY-MM-DD. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  // Date takes 30 February for 2 March: only a day that survives the round trip exists.
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
