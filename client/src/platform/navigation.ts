@@ -2,21 +2,11 @@ import Taro from '@tarojs/taro';
 
 import { tabs } from '@/pages';
 
+import { featurePath, type FeaturePage, type Query } from './page-path';
+
+export { featurePath, type FeaturePage } from './page-path';
+
 export type TabName = (typeof tabs)[number]['name'];
-
-/** A page of a feature, by its folders: `issues/detail`. */
-export type FeaturePage = `${string}/${string}`;
-
-type Query = Record<string, string | number | undefined>;
-
-/** The address of a feature's page with its query. */
-export function featurePath(page: FeaturePage, query: Query = {}): string {
-  const text = Object.entries(query)
-    .filter(([, value]) => value !== undefined && value !== '')
-    .map(([key, value]) => `${key}=${encodeURIComponent(String(value))}`)
-    .join('&');
-  return `/features/${page}/index${text ? `?${text}` : ''}`;
-}
 
 /** WeChat keeps at most ten pages; the eleventh takes the place of the one on top. */
 const deepestStack = 10;

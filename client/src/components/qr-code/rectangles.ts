@@ -7,6 +7,10 @@ export interface Rectangle {
   height: number;
 }
 
+// By default only the low byte of each character is written, which turns Chinese into rubbish.
+const utf8 = qrcode.stringToBytesFuncs['UTF-8'];
+if (utf8) qrcode.stringToBytes = utf8;
+
 /** The dark modules of a QR code with medium error correction, joined into rectangles; sides in modules. */
 export function drawQr(text: string): { modules: number; rectangles: Rectangle[] } {
   const code = qrcode(0, 'M');
