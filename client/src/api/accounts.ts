@@ -1,4 +1,4 @@
-import type { Body, Colleague, EnterpriseMembership, Me, Reply, Session } from '@contract';
+import type { Body, Colleague, EnterpriseMembership, Me, MembershipRequest, Reply, Session } from '@contract';
 import { request } from './request';
 
 /**
@@ -63,9 +63,14 @@ export function listColleagues(): Promise<Colleague[]> {
   return request('GET /memberships');
 }
 
+/** Requests to join an enterprise that wait for my desk, oldest first. */
+export function listMembershipRequests(): Promise<MembershipRequest[]> {
+  return request('GET /memberships/requests');
+}
+
 /**
  * Accepts or refuses a colleague who asked to join.
- * @throws FORBIDDEN when I am not the administrator
+ * @throws FORBIDDEN when I am neither the administrator nor at the local desk
  */
 export function decideMembership(id: string, accept: boolean): Promise<Colleague> {
   return request('POST /memberships/:id/decision', { params: { id }, body: { accept } });

@@ -1,1 +1,5 @@
-export default definePageConfig({ navigationBarTitleText: '政策' });
+export default definePageConfig({
+  navigationBarTitleText: '政策',
+  navigationStyle: 'custom',
+  enablePullDownRefresh: true,
+});
