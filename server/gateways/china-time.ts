@@ -11,5 +11,6 @@ const parts = new Intl.DateTimeFormat('en-CA', {
 /** An instant as WeChat's cards write it, in Asia/Shanghai: 2026年12月11日 09:00. */
 export function chinaTime(at: Date): string {
   const part = Object.fromEntries(parts.formatToParts(at).map(({ type, value }) => [type, value]));
-  return `${part.year}年${part.month}月${part.day}日 ${part.hour}:${part.minute}`;
+  // The locale pads months and days although “numeric” is asked for.
+  return `${part.year}年${Number(part.month)}月${Number(part.day)}日 ${part.hour}:${part.minute}`;
 }

@@ -18,12 +18,13 @@ const kinds: Record<string, (text: string) => string> = {
   },
   amount: (text) => /^[¥￥$€£]?\d{1,10}(\.\d{1,2})?元?$/.exec(text.replace(/[\s,]/g, ''))?.[0] ?? '',
   phone_number: (text) => limit(text.replace(/[^\d+\-*]/g, ''), 17),
-  car_number: (text) => limit(text.replace(/\s/g, ''), 8),
+  car_number: (text) => plate.exec(text.replace(/\s/g, '').toUpperCase())?.[0] ?? '',
   time: (text) => moment(text, timeRule),
   date: (text) => moment(text, dateRule),
 };
 
 const han = /\p{Script=Han}/gu;
+const plate = /^[\p{Script=Han}A-Z0-9][A-Z0-9]{1,6}[\p{Script=Han}A-Z0-9]?$/u;
 const notHan = /[^\p{Script=Han}]/gu;
 const clock = '(?:[01]?\\d|2[0-3])[:：][0-5]\\d(?:[:：][0-5]\\d)?';
 const day =
