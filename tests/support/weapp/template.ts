@@ -1,0 +1,27 @@
+import { readFileSync } from 'node:fs';
+
+/** What `base.wxml` says of one node alias: its element, the prop alias of each attribute, and the events it binds. */
+export interface NodeTemplate {
+  element: string;
+  attributes: Map<string, string>;
+  events: Set<string>;
+}
+
+/** Reads the production build's node aliases from its `base.wxml`, as WeChat's renderer does. */
+export function readTemplates(path: string): Map<string, NodeTemplate> {
+  const templates = new Map<string, NodeTemplate>();
+  for (const [, alias = '', element = '', body = ''] of readFileSync(path, 'utf8').matchAll(
+    /<template name="tmpl_\d+_([^"]+)">\s*<([a-z-]+)((?:\s+[\w:-]+="[^"]*")*)\s*\/?>/g,
+  )) {
+    if (templates.has(alias)) continue;
+    const attributes = new Map<string, string>();
+    const events = new Set<string>();
+    for (const [, name = '', value = ''] of body.matchAll(/([\w:-]+)="([^"]*)"/g)) {
+      if (value === 'eh') events.add(name.replace(/^(bind|catch)/, ''));
+      const prop = /i\.(\w+)/.exec(value)?.[1];
+      if (prop) attributes.set(name, prop);
+    }
+    templates.set(alias, { element, attributes, events });
+  }
+  return templates;
+}
