@@ -7,14 +7,17 @@ export interface Rectangle {
   height: number;
 }
 
-// By default only the low byte of each character is written, which turns Chinese into rubbish.
-const utf8 = qrcode.stringToBytesFuncs['UTF-8'];
-if (utf8) qrcode.stringToBytes = utf8;
+/** The UTF-8 bytes of a text, one per character: the library writes only the low byte of each. */
+function utf8(text: string): string {
+  return encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
+}
 
 /** The dark modules of a QR code with medium error correction, joined into rectangles; sides in modules. */
 export function drawQr(text: string): { modules: number; rectangles: Rectangle[] } {
   const code = qrcode(0, 'M');
-  code.addData(text, 'Byte');
+  code.addData(utf8(text), 'Byte');
   code.make();
   const modules = code.getModuleCount();
   const taken = new Set<number>();
