@@ -1,8 +1,7 @@
 import mongoose, { Types } from 'mongoose';
 import type { Event, Registration, Ticket } from '@contract/events';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
-import { isDuplicateKey } from '../../plugins/errors';
+import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { encryptPhone } from '../accounts/phone';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { tellRegistered } from './event-reminders.service';
@@ -64,7 +63,7 @@ export function toSignUp(ctx: Context, eventId: string, { attendees, nonce }: At
     ...(phone ? { phone } : {}),
   }));
   const names = named.map(({ name }) => name);
-  refuseTaken(named, new Set(names.filter((name, at) => names.indexOf(name) < at)), '名单里有重名');
+  refuseTaken(named, (name, at) => names.indexOf(name) < at, '在名单里写了两次');
   return {
     eventId: new Types.ObjectId(eventId),
     enterpriseId: new Types.ObjectId(requireEnterprise(ctx).id),
@@ -200,7 +199,8 @@ export async function freePlaces(event: StoredEvent, { enterpriseId, attendees }
   const tickets = await TicketModel.find({ eventId: event._id, enterpriseId, isActive: true })
     .select({ name: 1, place: 1 })
     .lean();
-  refuseTaken(attendees, new Set(tickets.map(({ name }) => name)), '已经报过名');
+  const signedUp = new Set(tickets.map(({ name }) => name));
+  refuseTaken(attendees, (name) => signedUp.has(name), '已经报过名');
   if (tickets.length + attendees.length > event.perEnterprise) {
     const had = tickets.length > 0 ? `，已报 ${tickets.length} 人` : '';
     throw invalidField('body.attendees', `每家企业最多 ${event.perEnterprise} 人${had}`);
@@ -211,13 +211,17 @@ export async function freePlaces(event: StoredEvent, { enterpriseId, attendees }
     .slice(0, attendees.length);
 }
 
-function refuseTaken(attendees: readonly { name: string }[], taken: ReadonlySet<string>, rule: string): void {
-  const details = attendees.flatMap(({ name }, at) =>
-    taken.has(name) ? [{ path: `body.attendees.${at}.name`, rule: `${name}${rule}` }] : [],
-  );
-  if (details.length === 0) return;
-  const names = [...new Set(attendees.flatMap(({ name }) => (taken.has(name) ? [name] : [])))];
-  throw new AppError('ALREADY_REGISTERED', { message: `${names.join('、')}${rule}`, details });
+function refuseTaken(
+  attendees: readonly { name: string }[],
+  isTaken: (name: string, at: number) => boolean,
+  rule: string,
+): void {
+  const taken = attendees.flatMap(({ name }, at) => (isTaken(name, at) ? [{ name, at }] : []));
+  if (taken.length === 0) return;
+  throw new AppError('ALREADY_REGISTERED', {
+    message: `${[...new Set(taken.map(({ name }) => name))].join('、')}${rule}`,
+    details: taken.map(({ name, at }) => ({ path: `body.attendees.${at}.name`, rule: `${name}${rule}` })),
+  });
 }
 
 /** The registration or tombstone of a request; null where nothing came of it yet. */

@@ -1,7 +1,6 @@
 import mongoose, { Types } from 'mongoose';
 import type { Context } from '../../context';
-import { AppError } from '../../errors';
-import { isDuplicateKey } from '../../plugins/errors';
+import { AppError, isDuplicateKey } from '../../errors';
 import { EventModel, type SeatHold, type SeatReturn } from './events.model';
 import { RegistrationModel, TicketModel } from './registrations.model';
 
@@ -145,7 +144,8 @@ export async function finishReturn(
 
 class SomebodyInside extends Error {}
 
-async function endRegistration(ctx: Context, coming: SeatReturn): Promise<void> {
+/** Cancels a registration with its tickets under the id of the announced return; nothing where somebody is inside. */
+export async function endRegistration(ctx: Context, coming: SeatReturn): Promise<void> {
   try {
     await mongoose.connection.transaction(async (session) => {
       const { modifiedCount } = await RegistrationModel.updateOne(

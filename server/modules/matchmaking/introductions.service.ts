@@ -1,8 +1,7 @@
 import { Types } from 'mongoose';
 import type { Introduction } from '@contract/matchmaking';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
-import { isDuplicateKey } from '../../plugins/errors';
+import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { nameMap, revealPhone } from '../accounts/people.service';
 import { recordAudit } from '../audit/audit.service';
 import { enterpriseRefs } from '../enterprises/enterprises.service';

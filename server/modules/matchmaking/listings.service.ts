@@ -1,8 +1,7 @@
 import { Types } from 'mongoose';
 import type { Listing, ListingInput } from '@contract/matchmaking';
 import { officeIds, requireEnterprise, requirePerson, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
-import { isDuplicateKey } from '../../plugins/errors';
+import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getProfile } from '../enterprises/enterprises.service';
 import { findIndustry } from '../enterprises/industries';

@@ -2,13 +2,18 @@ import fc from 'fast-check';
 import { listingSides, markets } from '../../../server/contract/enums';
 import { industries } from '../../../server/modules/enterprises/industries';
 import { divisionName, industryTie, tieScore } from '../../../server/modules/matchmaking/industry-chain';
-import { passesGates, scoreMatch, type Candidate } from '../../../server/modules/matchmaking/score';
+import {
+  passesGates,
+  scoreMatch,
+  type Candidate,
+  type WordsInCommon,
+} from '../../../server/modules/matchmaking/score';
 import { regions } from '../../../server/modules/organizations/regions';
 
 const now = new Date('2026-11-23T02:00:00Z');
 const dayMs = 86_400_000;
 const daysAgo = (days: number) => new Date(now.getTime() - days * dayMs);
-const noWords = { likeness: 0, shared: [] };
+const noWords: WordsInCommon = { likeness: 0, shared: [] };
 const wan = 1_000_000;
 
 const candidate = (fields: Partial<Candidate> = {}): Candidate => ({
@@ -35,7 +40,10 @@ const anyCandidate = fc.record({
   publishedAt: fc.integer({ min: 0, max: 400 }).map(daysAgo),
   expiresAt: fc.integer({ min: -100, max: 10 }).map(daysAgo),
 });
-const anyWords = fc.record({ likeness: fc.double({ min: 0, max: 1, noNaN: true }), shared: fc.constant([]) });
+const anyWords = fc.record({
+  likeness: fc.double({ min: 0, max: 1, noNaN: true }),
+  shared: fc.constant<string[]>([]),
+});
 
 describe('a match', () => {
   it('has a score in [0, 1] that its parts explain', () => {
