@@ -140,11 +140,12 @@ export async function openWindow(findAddress) {
   }
 }
 
-/** What a message says, in one line: its first two values. */
+/** What a message says, in one line: its first two values in words; bare numbers say nothing. */
 export const messageLine = ({ fields }) =>
   fields
-    .slice(0, 2)
     .map(({ value }) => value)
+    .filter((value) => /\p{Script=Han}/u.test(value))
+    .slice(0, 2)
     .join('，');
 
 export const groupNames = {

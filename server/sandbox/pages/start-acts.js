@@ -8,8 +8,8 @@ import {
   hasRoomForPhone,
   heard,
   isOpen,
+  loop,
   now,
-  page,
   remember,
   say,
   setClock,
@@ -35,7 +35,7 @@ export async function openPhone(phone, page) {
   frame.src = address;
   chosen.isShown = true;
   say(`左侧手机已换成${phone.name}`);
-  page.draw();
+  loop.draw();
 }
 
 export async function openConsole(phone) {
@@ -51,16 +51,16 @@ export async function takeStep(index) {
   done.add(index);
   if (step.on === 'phone') await openPhone(actor);
   else await openConsole(actor);
-  page.draw();
+  loop.draw();
 }
 
 export async function flip(fault) {
   heard.faults = await ask('/faults', { method: 'PUT', body: { [fault]: !heard.faults[fault] } });
-  page.refresh();
+  loop.refresh();
 }
 
 export async function moveClock() {
   setClock(await ask('/clock/next-working-day', { method: 'POST' }));
   say(`时钟已到 ${longDay(now())} ${clockTime(now())}，到期的提醒会在一分钟内发出`);
-  page.draw();
+  loop.draw();
 }

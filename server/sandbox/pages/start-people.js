@@ -76,7 +76,8 @@ export function drawDoors() {
   );
 }
 
-export const shownPerGroup = 6;
+/** One row; the others are one click or a search away. */
+const shownPerGroup = 3;
 
 export function drawPeople() {
   const wanted = at('find').value.trim();
@@ -104,26 +105,16 @@ export function drawPeople() {
         h(
           'div',
           { class: 'group' },
-          h('h3', {}, groupNames[group]),
+          h(
+            'h3',
+            {},
+            groupNames[group],
+            members.length > shown.length ? moreButton(group, members, shown) : null,
+          ),
           h(
             'div',
             { class: 'people' },
             shown.map((phone) => personCard(phone, isOff)),
-            members.length > shown.length
-              ? h(
-                  'button',
-                  {
-                    class: 'more',
-                    type: 'button',
-                    'data-focus': `more-${group}`,
-                    onclick: () => {
-                      unfolded.add(group);
-                      drawPeople();
-                    },
-                  },
-                  `其余 ${members.length - shown.length} 人`,
-                )
-              : null,
           ),
         ),
       );
@@ -138,7 +129,20 @@ export function drawPeople() {
   });
 }
 
-export function personCard(phone, isOff) {
+function moreButton(group, members, shown) {
+  const unfold = () => {
+    unfolded.add(group);
+    drawPeople();
+  };
+  const words = `其余 ${members.length - shown.length} 人`;
+  return h(
+    'button',
+    { class: 'more', type: 'button', 'data-focus': `more-${group}`, onclick: unfold },
+    words,
+  );
+}
+
+function personCard(phone, isOff) {
   const { id, name, line, organization, unread } = phone;
   return h(
     'div',

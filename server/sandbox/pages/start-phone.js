@@ -59,7 +59,7 @@ export function drawScreen() {
       const [title, text, isBusy] = {
         down: ['接口没有应答', '恢复后，小程序会回到这里'],
         loading: ['正在载入演示数据', stepOf('data')?.text || '第一次启动要几秒', true],
-        open: ['选一个人', '点右边的手机图标，就以他的身份登录'],
+        open: ['选一个人', '点右边的手机图标，就以那个人的身份登录'],
         running: ['小程序正在构建', `第一次启动要构建一次，已用 ${Math.round(step?.seconds ?? 0)} 秒`, true],
         failed: ['小程序没有构建成功', '请看终端里的提示'],
         waiting: ['小程序还没有构建', '运行 npm start 会构建它'],

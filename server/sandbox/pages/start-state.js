@@ -4,7 +4,7 @@
 const memory = 'qifutong-start-person';
 
 /** Set by the page's entry: draws everything again, and asks the sandbox again at once. */
-export const page = { draw() {}, refresh() {} };
+export const loop = { draw() {}, refresh() {} };
 
 /** What the page last heard; `downSince` while nothing answers. */
 export const heard = { health: null, phones: [], recent: [], faults: {}, clock: null, downSince: null };

@@ -1,6 +1,6 @@
 import { clockTime, h, longDay, messageLine, shortTime, show } from './kit.js';
 import { flip, openPhone, told } from './start-acts.js';
-import { at, byId, heard, isOpen, now, page, stepNames } from './start-state.js';
+import { at, byId, heard, isOpen, loop, now, stepNames } from './start-state.js';
 
 export function drawHead() {
   const { health, downSince } = heard;
@@ -33,7 +33,7 @@ export function drawHead() {
             { class: 'notice' },
             h('b', {}, `${clockTime(downSince)} 起接口没有应答。`),
             h('span', {}, '请看终端里的提示；已停下的话，再运行 npm start，数据会接着上次。'),
-            h('button', { class: 'button push', type: 'button', onclick: () => page.refresh() }, '重试'),
+            h('button', { class: 'button push', type: 'button', onclick: () => loop.refresh() }, '重试'),
           ),
         ]
       : failed.map(({ name, text }) =>

@@ -10,8 +10,8 @@ import {
   hasRoomForPhone,
   heard,
   isOpen,
+  loop,
   now,
-  page,
   say,
   setClock,
   story,
@@ -105,5 +105,5 @@ setInterval(() => {
   at('phone-time').textContent = clockTime(now());
   drawFoot();
 }, 10_000);
-page.draw = draw;
-page.refresh = keepAsking(hear);
+loop.draw = draw;
+loop.refresh = keepAsking(hear);
