@@ -92,3 +92,9 @@ export class AppError extends Error {
 export function invalidField(path: string, rule: string): AppError {
   return new AppError('VALIDATION_FAILED', { message: rule, details: [{ path, rule }] });
 }
+
+/** True for MongoDB's unique-index violation, however deep the driver or Mongoose wrapped it. */
+export function isDuplicateKey(error: unknown): boolean {
+  const seen = error as { code?: unknown; cause?: unknown } | undefined;
+  return seen?.code === 11000 || (seen?.cause !== undefined && isDuplicateKey(seen.cause));
+}

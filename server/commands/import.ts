@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { createClock } from '../clock';
@@ -20,11 +21,13 @@ const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 
 /** `npm run import -- KIND FILE`: loads a file row by row and reports each row that is wrong. */
-async function main([kind = '', file = '']: string[]): Promise<number> {
+async function main([kind = '', name = '']: string[]): Promise<number> {
+  // npm runs commands in the package's folder; the file is named from where the person stands.
+  const file = name === '' ? '' : resolve(process.env.INIT_CWD ?? '.', name);
   const importer = Object.hasOwn(importers, kind) ? importers[kind] : undefined;
   if (!importer || file === '') {
     complain('用法：npm run import -- 种类 文件');
-    for (const [name, { form }] of Object.entries(importers)) complain(`  ${name}  ${form}`);
+    for (const [known, { form }] of Object.entries(importers)) complain(`  ${known}  ${form}`);
     return 2;
   }
   const found = await stat(file).catch(() => null);

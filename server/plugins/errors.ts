@@ -1,7 +1,7 @@
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
 import type { ErrorCode } from '@contract/errors';
-import { AppError, defaultMessage, httpStatus, type ErrorDetail } from '../errors';
+import { AppError, defaultMessage, httpStatus, isDuplicateKey, type ErrorDetail } from '../errors';
 import { toDetails } from './validation';
 
 /** One error shape on the wire, logged once; whatever isn't foreseen is a 500 with a fixed sentence. */
@@ -56,9 +56,3 @@ const statusCodes: Record<number, ErrorCode | undefined> = {
   415: 'UNSUPPORTED_MEDIA_TYPE',
   429: 'RATE_LIMITED',
 };
-
-/** True for MongoDB's unique-index violation, however deep the driver or Mongoose wrapped it. */
-export function isDuplicateKey(error: unknown): boolean {
-  const seen = error as { code?: unknown; cause?: unknown } | undefined;
-  return seen?.code === 11000 || (seen?.cause !== undefined && isDuplicateKey(seen.cause));
-}

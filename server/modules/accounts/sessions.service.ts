@@ -1,9 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Session } from '@contract';
 import { requirePerson, type Context, type PersonActor } from '../../context';
-import { AppError } from '../../errors';
+import { AppError, isDuplicateKey } from '../../errors';
 import { WeChatError } from '../../gateways/wechat';
-import { isDuplicateKey } from '../../plugins/errors';
 import { recordAudit } from '../audit/audit.service';
 import { getMe } from './me.service';
 import { MembershipModel, OfficeModel } from './memberships.model';

@@ -1,5 +1,5 @@
+import { isDuplicateKey } from '../../errors';
 import type { ClientSession } from 'mongoose';
-import { isDuplicateKey } from '../../plugins/errors';
 import { CounterModel } from './issues.model';
 
 /** Starts a running number at 0 where it isn't there yet: a transaction can only count on what stood before it began. */

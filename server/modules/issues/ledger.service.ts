@@ -1,7 +1,6 @@
 import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Context } from '../../context';
-import { AppError } from '../../errors';
-import { isDuplicateKey } from '../../plugins/errors';
+import { AppError, isDuplicateKey } from '../../errors';
 import { reminders } from './deadline';
 import { IssueEntryModel, IssueModel, type IssueDoc, type IssueEntryDoc } from './issues.model';
 import { linkEntry, type Entry, type EntryActor, type Fault, type IssueEvent } from './ledger';

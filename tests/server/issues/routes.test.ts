@@ -405,8 +405,8 @@ describe('lists and counts', () => {
     expect(await titles(countyDesk, 'as=officer&group=to-receive')).toEqual(['dispatched']);
     expect(await titles(countyDesk, 'as=officer&group=waiting-for-me')).toEqual(['accepted', 'submitted']);
     expect(await titles(labourHandler, 'as=officer&group=waiting-for-me')).toEqual([
-      'disputed',
       'dispatched',
+      'disputed',
       'in-hand',
     ]);
     expect(await titles(countyDesk, 'as=officer&group=disputed')).toEqual(['disputed']);

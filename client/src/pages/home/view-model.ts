@@ -48,8 +48,3 @@ export function listDaysAhead(
     .filter(({ day }) => daysUntil(day, now) >= 0 && daysUntil(day, now) <= DAYS_AHEAD)
     .sort((a, b) => a.day.localeCompare(b.day));
 }
-
-/** Minutes that reading a briefing takes, at 400 characters a minute. */
-export function minutesToRead(texts: readonly string[]): number {
-  return Math.max(1, Math.round(texts.join('').length / 400));
-}

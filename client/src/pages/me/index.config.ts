@@ -1,1 +1,6 @@
-export default definePageConfig({ navigationBarTitleText: '我的', navigationStyle: 'custom', backgroundColor: '#D9E7E6' });
+export default definePageConfig({
+  navigationBarTitleText: '我的',
+  navigationStyle: 'custom',
+  enablePullDownRefresh: true,
+  backgroundColor: '#D9E7E6',
+});

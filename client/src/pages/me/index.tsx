@@ -1,79 +1,137 @@
 import { View } from '@tarojs/components';
-
+import type { Me } from '@contract';
+import { restoreSession, signOut } from '@/api/session';
+import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Glaze } from '@/components/glaze';
 import { ListRow, Rows } from '@/components/list-row';
 import { Page } from '@/components/page';
 import { Avatar } from '@/components/person';
+import { Failure } from '@/components/status-view';
 import { Switch } from '@/components/switch';
 import { TopBar } from '@/components/top-bar';
+import { enterpriseRoleText } from '@/format/codes';
 import { useLargeText } from '@/hooks/use-large-text';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
+import { confirm, notify } from '@/platform/notify';
 import { callPhone } from '@/platform/phone';
-
+import { EnterprisePart } from './components/enterprise-part';
+import { UnboundPart } from './components/unbound-part';
 import './index.scss';
 
 /** 我的: what is mine, what can I set? */
-export default function Me() {
-  const { me, enterprise, offices } = useSession();
-  const { isLarge, setLarge } = useLargeText();
-  const head = (
-    <Glaze tall>
-      <TopBar>
-        <View className='me__bar' role='heading'>
-          我的
-        </View>
-      </TopBar>
-      <View className='me__who'>
-        <Avatar name={me?.name ?? '访'} size={56} strong />
-        <View className='me__name'>
-          <View className='q-title'>{me?.name ?? '还没登录'}</View>
-          <View className='q-body'>{me ? (me.title ?? '未填职务') : '政策不用登录也能看'}</View>
-        </View>
-      </View>
-    </Glaze>
-  );
+export default function MePage() {
+  const { status, me, enterprise, offices } = useSession();
   return (
-    <Page head={head}>
-      <View className='q-pull'>
-        <Card flush>
-          <Rows>
-            {enterprise ? (
-              <ListRow
-                strong
-                title={enterprise.enterpriseName}
-                note={enterprise.creditCode}
-                onTap={() => void openPage('enterprises/profile')}
-              />
-            ) : (
-              <ListRow
-                icon='building'
-                title='绑定企业'
-                note='绑定后能提诉求、看匹配的政策'
-                onTap={() => void openPage(me ? 'enterprises/bind' : 'accounts/sign-in')}
-              />
-            )}
-          </Rows>
-        </Card>
-      </View>
+    <Page head={<Head me={me} />}>
+      {status === 'unreachable' ? (
+        <Failure
+          subject='我的资料'
+          error={{ message: '没有连上服务器，您的资料都还在', isOffline: false }}
+          onRetry={() => void restoreSession()}
+        />
+      ) : enterprise ? (
+        <EnterprisePart key={enterprise.enterpriseId} membership={enterprise} />
+      ) : (
+        <UnboundPart />
+      )}
       <Card flush>
         <Rows>
-          <ListRow icon='bell' title='消息' onTap={() => void openPage('messages/inbox')} />
+          {me && (
+            <ListRow
+              icon='bell'
+              title='通知'
+              end='哪些、还剩几次'
+              onTap={() => void openPage('messages/subscribe')}
+            />
+          )}
+          <LargeTextRow />
+        </Rows>
+      </Card>
+      <Card flush>
+        <Rows>
+          {me && (
+            <ListRow
+              icon='shield'
+              title='个人信息'
+              end={me.maskedPhone ?? '还没留手机号'}
+              onTap={() => void openPage('accounts/person')}
+            />
+          )}
           <ListRow
-            icon='large-text'
-            title='关怀模式'
-            note='字更大，按钮更大'
-            end={<Switch label='关怀模式' checked={isLarge} onChange={setLarge} />}
+            icon='building'
+            title='服务窗口和电话'
+            end={enterprise?.regionName}
+            onTap={() => void openPage('accounts/windows')}
           />
           <ListRow icon='headset' title='打 12345' end='24 小时' onTap={() => callPhone('12345')} />
         </Rows>
       </Card>
       {offices.length > 0 && (
         <Card flush>
-          <ListRow icon='scan' title='工作人员入口' end='待办、验票' onTap={() => void openPage('officer/todo')} />
+          <ListRow
+            icon='scan'
+            title='工作人员入口'
+            end='待办、走访、验票'
+            onTap={() => void openPage('officer/todo')}
+          />
         </Card>
       )}
+      {me && (
+        <Button kind='outline' block onTap={() => void leave()}>
+          退出登录
+        </Button>
+      )}
+      <View className='q-foot'>企服通，河南省企业服务工作领导小组办公室</View>
     </Page>
   );
+}
+
+function Head({ me }: { me: Me | undefined }) {
+  const { enterprise, offices } = useSession();
+  const role = enterprise
+    ? enterpriseRoleText[enterprise.role]
+    : offices[0]
+      ? offices[0].organization.shortName
+      : '还没有绑定企业';
+  return (
+    <Glaze tall>
+      <TopBar>
+        <View className='me-title' role='heading'>
+          我的
+        </View>
+      </TopBar>
+      <View className='me-head'>
+        <Avatar name={me?.name ?? '客'} size={56} strong />
+        <View className='me-head__main'>
+          <View className='me-head__name'>{me ? me.name : '您还没有登录'}</View>
+          <View className='q-body'>{me ? [me.title, role].filter(Boolean).join('，') : '政策不登录也能看'}</View>
+        </View>
+      </View>
+    </Glaze>
+  );
+}
+
+function LargeTextRow() {
+  const { isLarge, setLarge } = useLargeText();
+  return (
+    <ListRow
+      icon='large-text'
+      title='关怀模式'
+      note='字更大，按钮更大'
+      end={<Switch checked={isLarge} label='关怀模式' onChange={setLarge} />}
+    />
+  );
+}
+
+async function leave(): Promise<void> {
+  if (!(await confirm({ title: '退出登录？', text: '没发出去的草稿留在这台手机上', yes: '退出' }))) return;
+  try {
+    await signOut();
+    notify('已退出');
+  } catch {
+    // Without a network only this phone knows; the session ends by itself later.
+    notify('这台手机已退出');
+  }
 }

@@ -26,3 +26,13 @@ export function whenSent(sentAt: string, now: Date): string {
   if (left === 0) return formatTime(sentAt);
   return left === -1 ? '昨天' : formatMonthDay(day, now);
 }
+
+/** The page of a message as navigation wants it: from the root. */
+export function pagePath(page: string): string {
+  return page.startsWith('/') ? page : `/${page}`;
+}
+
+/** True where the page is a tab, which WeChat opens in another way and without a query. */
+export function isTab(path: string): boolean {
+  return path.startsWith('/pages/');
+}

@@ -8,8 +8,8 @@ import { Person } from '@/components/person';
 import { Tag } from '@/components/tag';
 import { Tap } from '@/components/tap';
 import { formatDay, formatDaysLeft } from '@/format/dates';
+import { minutesToRead } from '@/format/reading-time';
 import { callPhone } from '@/platform/phone';
-import { minutesToRead } from '../view-model';
 
 export interface QuickAction {
   text: string;
