@@ -135,7 +135,7 @@ export async function finishReturn(
   await EventModel.updateOne(
     { _id: eventId, 'returns._id': coming._id },
     {
-      ...(true ? { $inc: { seatsTaken: -coming.seats } } : {}),
+      ...(isMine ? { $inc: { seatsTaken: -coming.seats } } : {}),
       $pull: { returns: { _id: coming._id } },
     },
   );
