@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import mongoose from 'mongoose';
+import { IssueEntryModel } from '../../../server/modules/issues/issues.model';
+import { useDatabase } from '../../support/database';
+import { anIssue, aScene } from '../../support/issues';
+
+useDatabase();
+
+/** Environment of a production process over this file's database. */
+function environment(): Record<string, string> {
+  const uri = new URL((process.env.TEST_MONGODB_URI ?? process.env.TEST_DATABASE_URI) as string);
+  uri.pathname = `/${mongoose.connection.name}`;
+  const key = () => randomBytes(32).toString('base64');
+  return {
+    MONGODB_URI: uri.toString(),
+    WECHAT_APPID: 'wx',
+    WECHAT_APPSECRET: 'secret',
+    WECHAT_TEMPLATE_POLICY_BRIEFING: 'a',
+    WECHAT_TEMPLATE_ISSUE_PROGRESS: 'b',
+    WECHAT_TEMPLATE_EVENT_REMINDER: 'c',
+    PHONE_ENCRYPTION_KEY: key(),
+    PHONE_INDEX_KEY: key(),
+    LINK_KEY: key(),
+    TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
+      .privateKey.export({ format: 'der', type: 'pkcs8' })
+      .toString('base64'),
+    LOG_LEVEL: 'silent',
+  };
+}
+
+/** Runs the built command; gives its exit code and what it printed. */
+function verify(variables: Record<string, string>): Promise<{ code: number; output: string }> {
+  const env = { ...process.env, ...variables };
+  return new Promise((resolve) => {
+    execFile(process.execPath, ['dist/server/verify-ledger.js'], { env }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
+    });
+  });
+}
+
+it('the ledger check ends with 0 over whole ledgers, and with 1 and the spot over a tampered one', async () => {
+  const { id, number } = await anIssue(await aScene(), 'in-hand');
+  const env = environment();
+  expect(await verify(env)).toEqual({ code: 0, output: '查了 1 件诉求、4 条台账，全部相符\n' });
+  await IssueEntryModel.updateOne({ issueId: id, sequence: 2 }, { $set: { 'actor.name': '别人' } });
+  const tampered = await verify(env);
+  expect(tampered.code).toBe(1);
+  expect(tampered.output).toContain(`${number}（${id}）第 2 条：这一条的内容被改过`);
+});
+
+it('the ledger check says what is missing from its configuration', async () => {
+  const refused = await verify({ ...environment(), LINK_KEY: '' });
+  expect(refused.code).toBe(2);
+  expect(refused.output).toContain('LINK_KEY');
+});
