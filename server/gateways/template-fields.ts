@@ -28,7 +28,7 @@ const plate = /^[\p{Script=Han}A-Z0-9][A-Z0-9]{1,6}[\p{Script=Han}A-Z0-9]?$/u;
 const notHan = /[^\p{Script=Han}]/gu;
 const clock = '(?:[01]?\\d|2[0-3])[:：][0-5]\\d(?:[:：][0-5]\\d)?';
 const day =
-  '(?:\\d{4}年\\d{1,2}月\\d{1,2}日|\\d{4}年\\d{1,2}月|\\d{1,2}月\\d{1,2}日|\\d{4}[-/.]\\d{1,2}[-/.]\\d{1,2})';
+  '(?:\\d{4}年\\d{1,2}月\\d{1,2}日|\\d{4}年\\d{1,2}月|\\d{1,2}月\\d{1,2}日|\\d{4}-\\d{1,2}-\\d{1,2}|\\d{4}/\\d{1,2}/\\d{1,2}|\\d{4}\\.\\d{1,2}\\.\\d{1,2})';
 const dateRule = new RegExp(`^${day}(?: ${clock})?$`);
 const timeRule = new RegExp(`^(?:${day} )?${clock}$`);
 
@@ -70,7 +70,7 @@ function halfWidth(text: string): string {
     .replace(/[！-～]/g, (character) => String.fromCharCode(character.charCodeAt(0) - 0xfee0))
     .replace(/[〔【]/g, '[')
     .replace(/[〕】]/g, ']')
-    .replace(/　/g, ' ');
+    .replace(/\u3000/g, ' ');
 }
 
 /** One point in time, or two joined by a half-width tilde. */

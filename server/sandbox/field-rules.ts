@@ -3,7 +3,8 @@
  * that each proves the other.
  * @source developers.weixin.qq.com, 发送订阅消息: 订阅消息参数值内容限制说明
  */
-const date = String.raw`(\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月\d{1,2}日|\d{4}([-/.])\d{1,2}\3\d{1,2})`;
+const separated = String.raw`\d{4}(-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2}|\.\d{1,2}\.\d{1,2})`;
+const date = String.raw`(\d{4}年\d{1,2}月(\d{1,2}日)?|\d{1,2}月\d{1,2}日|${separated})`;
 const time = String.raw`([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?`;
 const momentOfDate = new RegExp(`^${date}( ${time})?$`);
 const momentOfTime = new RegExp(`^(${date} )?${time}$`);
