@@ -30,7 +30,12 @@ const targets = {
   h5: { ...h5, run: (draft) => buildClient('h5', draft, '0') },
   'weapp-terser': { ...weapp, run: (draft) => buildClient('weapp', draft, '1') },
   'h5-terser': { ...h5, run: (draft) => buildClient('h5', draft, '1') },
-  console: { inputs: ['console', 'client/src/format', ...contractAtRunTime], settings: [], proof: ['index.html'], run: buildConsole },
+  console: {
+    inputs: ['console', 'client/src/format', ...contractAtRunTime],
+    settings: [],
+    proof: ['index.html'],
+    run: buildConsole,
+  },
   server: { inputs: ['server'], settings: [], proof: ['main.js'], run: buildServer },
 };
 
@@ -155,7 +160,15 @@ function buildClient(platform, draft, terser) {
 }
 
 function buildConsole(draft) {
-  return run('vite/bin/vite.js', ['build', 'console', '--outDir', draft, '--emptyOutDir', '--logLevel', 'warn']);
+  return run('vite/bin/vite.js', [
+    'build',
+    'console',
+    '--outDir',
+    draft,
+    '--emptyOutDir',
+    '--logLevel',
+    'warn',
+  ]);
 }
 
 /** The server's entries: the process itself, the embedded database, every command, and every `*.worker.ts`. */

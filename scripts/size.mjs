@@ -30,10 +30,17 @@ async function measureWeapp(folder) {
   const app = JSON.parse(await readFile(path.join(folder, 'app.json'), 'utf8'));
   const files = await filesIn(folder);
   const roots = (app.subPackages ?? []).map((subpackage) => subpackage.root);
-  const rootOf = (file) => roots.find((candidate) => file.startsWith(`${candidate}${path.sep}`)) ?? 'main package';
+  const rootOf = (file) =>
+    roots.find((candidate) => file.startsWith(`${candidate}${path.sep}`)) ?? 'main package';
   const rows = [];
   for (const name of ['main package', ...roots]) {
-    rows.push({ name, bytes: await sumBytes(folder, files.filter((file) => rootOf(file) === name)) });
+    rows.push({
+      name,
+      bytes: await sumBytes(
+        folder,
+        files.filter((file) => rootOf(file) === name),
+      ),
+    });
   }
   return rows;
 }

@@ -45,7 +45,12 @@ const config: UserConfigExport<'webpack5'> = {
   mini: {
     webpackChain(chain) {
       chain.module.rule('script').uses.clear();
-      chain.module.rule('tsx').test(/\.tsx?$/).use('esbuild').loader('esbuild-loader').options(tsx);
+      chain.module
+        .rule('tsx')
+        .test(/\.tsx?$/)
+        .use('esbuild')
+        .loader('esbuild-loader')
+        .options(tsx);
     },
     optimizeMainPackage: { enable: true },
     miniCssExtractPluginOption: { ignoreOrder: true },
@@ -54,15 +59,30 @@ const config: UserConfigExport<'webpack5'> = {
   h5: {
     webpackChain(chain) {
       // Babel still runs Taro's own plugin here: it lets unused Taro APIs be left out of the bundle.
-      chain.module.rule('tsx').test(/\.tsx?$/).enforce('pre').use('esbuild').loader('esbuild-loader').options(tsx);
+      chain.module
+        .rule('tsx')
+        .test(/\.tsx?$/)
+        .enforce('pre')
+        .use('esbuild')
+        .loader('esbuild-loader')
+        .options(tsx);
       chain.performance.hints(false);
       chain.optimization.splitChunks({
         chunks: 'all',
         cacheGroups: {
           default: false,
           defaultVendors: false,
-          libraries: { name: 'libraries', test: /[\\/]node_modules[\\/](@tarojs|react|react-dom|scheduler)[\\/]/, priority: 10 },
-          kit: { name: 'kit', test: /[\\/]src[\\/](components|format|hooks|platform|api)[\\/]/, minChunks: 3, priority: 5 },
+          libraries: {
+            name: 'libraries',
+            test: /[\\/]node_modules[\\/](@tarojs|react|react-dom|scheduler)[\\/]/,
+            priority: 10,
+          },
+          kit: {
+            name: 'kit',
+            test: /[\\/]src[\\/](components|format|hooks|platform|api)[\\/]/,
+            minChunks: 3,
+            priority: 5,
+          },
         },
       });
     },

@@ -42,7 +42,9 @@ for (let row = -1; row < rows; row += 1) {
       const [toX, toY] = points[side + 1];
       const bendX = (fromX + toX) / 2 + (random() - 0.5) * 9;
       const bendY = (fromY + toY) / 2 + (random() - 0.5) * 9;
-      strokes.push(`M${[fromX, fromY].map(Math.round).join(' ')}Q${[bendX, bendY, toX, toY].map(Math.round).join(' ')}`);
+      strokes.push(
+        `M${[fromX, fromY].map(Math.round).join(' ')}Q${[bendX, bendY, toX, toY].map(Math.round).join(' ')}`,
+      );
     }
   }
 }

@@ -7,8 +7,7 @@ import { sessionPlatform } from './platform/session';
 import { transport } from './platform/transport';
 
 import './app.scss';
-
-if (process.env.TARO_ENV === 'h5') require('./styles/h5.scss');
+import './styles/browser-bars';
 
 setTransport(transport);
 

@@ -12,7 +12,9 @@ export function formatCount(count: number): string {
 /** A number given in hundredths, without zeros at the end. */
 function decimal(hundredths: number): string {
   const whole = group(String(Math.floor(hundredths / 100)));
-  const rest = String(hundredths % 100).padStart(2, '0').replace(/0+$/, '');
+  const rest = String(hundredths % 100)
+    .padStart(2, '0')
+    .replace(/0+$/, '');
   return rest ? `${whole}.${rest}` : whole;
 }
 

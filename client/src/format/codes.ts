@@ -72,7 +72,12 @@ export const factSourceText: Record<FactSource, string> = {
   imported: '部门数据',
 };
 
-export const levelText: Record<Level, string> = { state: '国家', province: '省级', city: '市级', county: '县级' };
+export const levelText: Record<Level, string> = {
+  state: '国家',
+  province: '省级',
+  city: '市级',
+  county: '县级',
+};
 
 export const policyKindText: Record<PolicyKind, string> = {
   policy: '政策文件',
@@ -188,7 +193,10 @@ export const eventKindText: Record<EventKind, string> = {
   'study-visit': '考察',
 };
 
-export const registrationStatusText: Record<RegistrationStatus, string> = { confirmed: '已报名', cancelled: '已取消' };
+export const registrationStatusText: Record<RegistrationStatus, string> = {
+  confirmed: '已报名',
+  cancelled: '已取消',
+};
 
 /** What the steward reads when a ticket isn't let in. */
 export const refusalReasonText: Record<RefusalReason, string> = {

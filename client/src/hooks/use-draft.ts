@@ -12,7 +12,9 @@ export interface FormDraft<Form> extends DraftState<Form> {
 
 /** A form whose content survives errors, a lost network and closing the app; `name` tells drafts apart. */
 export function useDraft<Form extends object>(name: string, empty: Form): FormDraft<Form> {
-  const [draft] = useState(() => createDraft(name, empty, { read: readStored, write: store, remove: forget }));
+  const [draft] = useState(() =>
+    createDraft(name, empty, { read: readStored, write: store, remove: forget }),
+  );
   const state = useSyncExternalStore(draft.store.subscribe, draft.store.get, draft.store.get);
   return { ...state, update: draft.update, clear: draft.clear };
 }

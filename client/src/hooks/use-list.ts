@@ -24,7 +24,11 @@ function keeperFor<Item>(name: string): Keeper<Item> {
  * A list that is loaded page by page, at once and again whenever `key` changes: the filter, the words searched for.
  * With `keepAs` the first page is kept on the phone and shown until a newer one comes, without a network too.
  */
-export function useList<Item>(fetchPage: FetchPage<Item>, key = '', { keepAs }: { keepAs?: string } = {}): List<Item> {
+export function useList<Item>(
+  fetchPage: FetchPage<Item>,
+  key = '',
+  { keepAs }: { keepAs?: string } = {},
+): List<Item> {
   const latest = useRef(fetchPage);
   useEffect(() => {
     latest.current = fetchPage;

@@ -11,7 +11,9 @@ function readQuery(text: string): URLSearchParams {
 /** The value of a parameter, before or after the `#`. */
 export function findAddressParameter(name: string): string | undefined {
   if (process.env.TARO_ENV !== 'h5') return undefined;
-  return readQuery(window.location.search).get(name) ?? readQuery(window.location.hash).get(name) ?? undefined;
+  return (
+    readQuery(window.location.search).get(name) ?? readQuery(window.location.hash).get(name) ?? undefined
+  );
 }
 
 /** An address without a parameter, wherever it stood. */

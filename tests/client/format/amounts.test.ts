@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 
-import { amountParts, fenFromWan, fenFromYuan, formatAmount, formatCount, wanForInput } from '@/format/amounts';
+import {
+  amountParts,
+  fenFromWan,
+  fenFromYuan,
+  formatAmount,
+  formatCount,
+  wanForInput,
+} from '@/format/amounts';
 
 describe('amounts on screen', () => {
   test('amounts take the unit that reads best, with a space before it', () => {

@@ -82,7 +82,11 @@ describe('days and instants in words', () => {
   });
 
   test('for any two instants, the later one is never fewer days away', () => {
-    const instant = fc.date({ min: new Date('2020-01-01'), max: new Date('2040-01-01'), noInvalidDate: true });
+    const instant = fc.date({
+      min: new Date('2020-01-01'),
+      max: new Date('2040-01-01'),
+      noInvalidDate: true,
+    });
     fc.assert(
       fc.property(instant, instant, (a, b) => {
         const [earlier, later] = a <= b ? [a, b] : [b, a];

@@ -85,7 +85,10 @@ describe('a list loaded page by page', () => {
     calls[1]?.fail(Object.assign(new Error('网络没连上'), { code: 'NETWORK_FAILED' }));
     await again;
     expect(ids(list.store.get().items)).toEqual(['a', 'b']);
-    expect(list.store.get()).toMatchObject({ status: 'error', error: { isOffline: true, message: '网络没连上' } });
+    expect(list.store.get()).toMatchObject({
+      status: 'error',
+      error: { isOffline: true, message: '网络没连上' },
+    });
   });
 
   test('tries the page that failed again, not the first one', async () => {

@@ -14,7 +14,11 @@ function scan(text: string): string | undefined {
   for (const { left, top, width, height } of rectangles) {
     for (let y = top * modulePx; y < (top + height) * modulePx; y += 1) {
       for (let x = left * modulePx; x < (left + width) * modulePx; x += 1) {
-        pixels.fill(0, ((y + quietPx) * side + x + quietPx) * 4, ((y + quietPx) * side + x + quietPx) * 4 + 3);
+        pixels.fill(
+          0,
+          ((y + quietPx) * side + x + quietPx) * 4,
+          ((y + quietPx) * side + x + quietPx) * 4 + 3,
+        );
       }
     }
   }

@@ -17,7 +17,7 @@ export function AmountText({ fen, prefix, size = 'normal' }: AmountTextProps) {
   return (
     <View className={`q-amount q-amount--${size}`}>
       {prefix && <View>{prefix}</View>}
-      <View className='q-amount__number'>{number}</View>
+      <View className="q-amount__number">{number}</View>
       <View>{unit}</View>
     </View>
   );

@@ -12,9 +12,9 @@ interface BottomBarProps {
 /** Actions that stay at the bottom of the screen; the primary one is the widest. Goes into the Page's `footer`. */
 export function BottomBar({ note, children }: BottomBarProps) {
   return (
-    <View className='q-bottom-bar'>
-      {note && <View className='q-bottom-bar__note'>{note}</View>}
-      <View className='q-bottom-bar__actions'>{children}</View>
+    <View className="q-bottom-bar">
+      {note && <View className="q-bottom-bar__note">{note}</View>}
+      <View className="q-bottom-bar__actions">{children}</View>
     </View>
   );
 }

@@ -9,8 +9,8 @@ import './index.scss';
 
 export interface ButtonProps {
   children: ReactNode;
-  /** One `primary` per view: the best next step. */
-  kind?: 'primary' | 'soft' | 'outline' | 'danger' | 'on-dark';
+  /** One `primary` per view: the best next step; `quiet`: words only, for leaving it. */
+  kind?: 'primary' | 'soft' | 'outline' | 'quiet' | 'danger' | 'on-dark';
   size?: 'small' | 'normal' | 'officer';
   icon?: IconName;
   block?: boolean;
@@ -50,9 +50,9 @@ export function Button({
   ].join(' ');
   const content = (
     <>
-      {loading && <View className='q-button__wheel' ariaHidden />}
+      {loading && <View className="q-button__wheel" ariaHidden />}
       {!loading && icon && <Icon name={icon} size={20} />}
-      <View className='q-button__words'>{children}</View>
+      <View className="q-button__words">{children}</View>
     </>
   );
   if (openType && process.env.TARO_ENV === 'weapp') {
@@ -78,5 +78,5 @@ export function Button({
 
 /** Buttons side by side, each as wide as the others. */
 export function Buttons({ children }: { children: ReactNode }) {
-  return <View className='q-buttons'>{children}</View>;
+  return <View className="q-buttons">{children}</View>;
 }

@@ -31,16 +31,16 @@ export function Card({ children, flush = false, tone = 'plain', onTap, label, cl
 /** The title of a card or of a group of cards, with a remark or a link at its right. */
 export function Heading({ title, children }: { title: string; children?: ReactNode }) {
   return (
-    <View className='q-heading'>
-      <View className='q-heading__title' role='heading'>
+    <View className="q-heading">
+      <View className="q-heading__title" role="heading">
         {title}
       </View>
-      {children && <View className='q-heading__end'>{children}</View>}
+      {children && <View className="q-heading__end">{children}</View>}
     </View>
   );
 }
 
 /** Parts of a card below a hairline. */
 export function CardLine({ children }: { children?: ReactNode }) {
-  return <View className='q-card__line'>{children}</View>;
+  return <View className="q-card__line">{children}</View>;
 }

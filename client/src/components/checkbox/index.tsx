@@ -15,11 +15,11 @@ interface CheckboxProps {
 /** A statement to agree to. */
 export function Checkbox({ checked, onChange, children }: CheckboxProps) {
   return (
-    <Tap className='q-checkbox' role='checkbox' checked={checked} onTap={() => onChange(!checked)}>
+    <Tap className="q-checkbox" role="checkbox" checked={checked} onTap={() => onChange(!checked)}>
       <View className={`q-checkbox__box ${checked ? 'q-checkbox__box--on' : ''}`}>
-        {checked && <Icon name='check' size={18} />}
+        {checked && <Icon name="check" size={18} />}
       </View>
-      <View className='q-checkbox__words'>{children}</View>
+      <View className="q-checkbox__words">{children}</View>
     </Tap>
   );
 }

@@ -14,12 +14,18 @@ interface ChipsProps<Value extends string> {
 }
 
 /** One of many filters, in a row that scrolls sideways. */
-export function Chips<Value extends string>({ items, value, onChange, wrap = false, label }: ChipsProps<Value>) {
+export function Chips<Value extends string>({
+  items,
+  value,
+  onChange,
+  wrap = false,
+  label,
+}: ChipsProps<Value>) {
   const chips = items.map((item) => (
     <Tap
       key={item.value}
       className={`q-chip ${item.value === value ? 'q-chip--on' : ''}`}
-      role='radio'
+      role="radio"
       checked={item.value === value}
       onTap={() => onChange(item.value)}
     >
@@ -28,14 +34,14 @@ export function Chips<Value extends string>({ items, value, onChange, wrap = fal
   ));
   if (wrap) {
     return (
-      <View className='q-chips q-chips--wrap' role='radiogroup' ariaLabel={label}>
+      <View className="q-chips q-chips--wrap" role="radiogroup" ariaLabel={label}>
         {chips}
       </View>
     );
   }
   return (
-    <ScrollView className='q-chips' scrollX enhanced showScrollbar={false} ariaLabel={label}>
-      <View className='q-chips__row' role='radiogroup'>
+    <ScrollView className="q-chips" scrollX enhanced showScrollbar={false} ariaLabel={label}>
+      <View className="q-chips__row" role="radiogroup">
         {chips}
       </View>
     </ScrollView>

@@ -20,7 +20,7 @@ interface CountTilesProps<Value extends string> {
 /** Counts by urgency; what is overdue is filled. Each is a filter. */
 export function CountTiles<Value extends string>({ tiles, selected, onSelect }: CountTilesProps<Value>) {
   return (
-    <View className='q-tiles'>
+    <View className="q-tiles">
       {tiles.map((tile) => (
         <Tap
           key={tile.value}
@@ -29,8 +29,8 @@ export function CountTiles<Value extends string>({ tiles, selected, onSelect }: 
           label={`${tile.label} ${tile.count} 件`}
           onTap={() => onSelect(tile.value === selected ? undefined : tile.value)}
         >
-          <View className='q-tile__number'>{tile.count}</View>
-          <View className='q-tile__label'>{tile.label}</View>
+          <View className="q-tile__number">{tile.count}</View>
+          <View className="q-tile__label">{tile.label}</View>
         </Tap>
       ))}
     </View>

@@ -30,15 +30,15 @@ export function DateInput({
   const shown = value ? `${formatMonthDay(value, now)} ${weekdayOf(value)}` : placeholder;
   return (
     <Picker
-      mode='date'
+      mode="date"
       value={value}
       start={earliest}
       end={latest}
       onChange={(event) => onChange(event.detail.value)}
     >
-      <View className='q-input' role='button' ariaLabel={`${label}，${shown}`}>
+      <View className="q-input" role="button" ariaLabel={`${label}，${shown}`}>
         <View className={`q-input__value ${value ? '' : 'q-input__empty'}`}>{shown}</View>
-        <Icon name='calendar' size={20} />
+        <Icon name="calendar" size={20} />
       </View>
     </Picker>
   );

@@ -19,8 +19,8 @@ export function DateLeaf({ day, under = 'weekday', tone, now = new Date() }: Dat
   const left = daysUntil(day, now);
   const look = tone ?? (left >= 0 && left < 7 ? 'soon' : 'plain');
   return (
-    <View className={`q-leaf q-leaf--${look}`} role='img' ariaLabel={formatDay(day, now)}>
-      <View className='q-leaf__day'>{dayNumber(day)}</View>
+    <View className={`q-leaf q-leaf--${look}`} role="img" ariaLabel={formatDay(day, now)}>
+      <View className="q-leaf__day">{dayNumber(day)}</View>
       <View>{under === 'month' ? `${monthOf(day)}月` : weekdayOrToday(day, now)}</View>
     </View>
   );

@@ -21,22 +21,22 @@ interface FieldProps {
 export function Field({ label, hint, error, count, required = false, children }: FieldProps) {
   return (
     <View className={`q-field ${error ? 'q-field--bad' : ''}`}>
-      <View className='q-field__label'>
+      <View className="q-field__label">
         <View>
           {label}
-          {!required && <View className='q-field__optional'>（选填）</View>}
+          {!required && <View className="q-field__optional">（选填）</View>}
         </View>
-        {hint && <View className='q-field__hint'>{hint}</View>}
+        {hint && <View className="q-field__hint">{hint}</View>}
       </View>
       {children}
       {(error || count) && (
-        <View className='q-field__below'>
-          <View className='q-field__error' role='alert' ariaLive='polite'>
-            {error && <Icon name='warning' size={16} />}
+        <View className="q-field__below">
+          <View className="q-field__error" role="alert" ariaLive="polite">
+            {error && <Icon name="warning" size={16} />}
             {error}
           </View>
           {count && !error && (
-            <View className='q-field__count'>
+            <View className="q-field__count">
               {count.used} / {count.max}
             </View>
           )}

@@ -57,39 +57,45 @@ export function ImageUploader({
   };
 
   return (
-    <View className='q-pictures'>
+    <View className="q-pictures">
       {pictures.map((picture, index) => (
-        <View key={picture.path} className='q-picture'>
+        <View key={picture.path} className="q-picture">
           <Tap
-            className='q-picture__tap'
-            label={picture.status === 'failed' ? `第 ${index + 1} 张没传上去，点一下重传` : `看第 ${index + 1} 张`}
+            className="q-picture__tap"
+            label={
+              picture.status === 'failed' ? `第 ${index + 1} 张没传上去，点一下重传` : `看第 ${index + 1} 张`
+            }
             onTap={() => {
               if (picture.status === 'failed') void send(picture.path);
-              else previewPictures(pictures.map(({ path }) => path), picture.path);
+              else
+                previewPictures(
+                  pictures.map(({ path }) => path),
+                  picture.path,
+                );
             }}
           >
-            <Image className='q-picture__image' src={picture.path} mode='aspectFill' />
+            <Image className="q-picture__image" src={picture.path} mode="aspectFill" />
             {picture.status !== 'done' && (
-              <View className='q-picture__state'>
+              <View className="q-picture__state">
                 <Icon name={picture.status === 'failed' ? 'refresh' : 'upload'} size={20} />
                 {picture.status === 'failed' ? '点一下重传' : '正在传'}
               </View>
             )}
           </Tap>
           <Tap
-            className='q-picture__remove'
+            className="q-picture__remove"
             label={`删除第 ${index + 1} 张`}
             onTap={() => onChange((list) => list.filter(({ path }) => path !== picture.path))}
           >
-            <View className='q-picture__cross'>
-              <Icon name='close' size={16} />
+            <View className="q-picture__cross">
+              <Icon name="close" size={16} />
             </View>
           </Tap>
         </View>
       ))}
       {pictures.length < max && (
-        <Tap className='q-picture q-picture--add' label='加照片' onTap={() => void add()}>
-          <Icon name='camera' />
+        <Tap className="q-picture q-picture--add" label="加照片" onTap={() => void add()}>
+          <Icon name="camera" />
           {pictures.length === 0 ? '加照片' : `还能加 ${max - pictures.length} 张`}
         </Tap>
       )}

@@ -26,21 +26,21 @@ export function ListRow({ title, note, icon, start, end, strong = false, onTap, 
     <>
       {start}
       {icon && <Icon name={icon} />}
-      <View className='q-row__main'>
+      <View className="q-row__main">
         <View className={strong ? 'q-t16' : 'q-row__title'}>{title}</View>
-        {note && <View className='q-row__note q-meta'>{note}</View>}
+        {note && <View className="q-row__note q-meta">{note}</View>}
       </View>
       {(end || onTap) && (
-        <View className='q-row__end'>
+        <View className="q-row__end">
           {end}
-          {onTap && <Icon name='chevron-right' size={20} className='q-row__arrow' />}
+          {onTap && <Icon name="chevron-right" size={20} className="q-row__arrow" />}
         </View>
       )}
     </>
   );
-  if (!onTap) return <View className='q-row'>{content}</View>;
+  if (!onTap) return <View className="q-row">{content}</View>;
   return (
-    <Tap className='q-row' role='link' label={label} onTap={onTap}>
+    <Tap className="q-row" role="link" label={label} onTap={onTap}>
       {content}
     </Tap>
   );
@@ -48,5 +48,5 @@ export function ListRow({ title, note, icon, start, end, strong = false, onTap, 
 
 /** Rows with a hairline between them, on a card without padding. */
 export function Rows({ children }: { children: ReactNode }) {
-  return <View className='q-rows'>{children}</View>;
+  return <View className="q-rows">{children}</View>;
 }

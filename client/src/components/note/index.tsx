@@ -15,8 +15,8 @@ interface NoteProps {
 export function Note({ icon = 'info', tone = 'accent', children }: NoteProps) {
   return (
     <View className={`q-note q-note--${tone}`}>
-      <Icon name={icon} size={20} className='q-note__icon' />
-      <View className='q-note__words'>{children}</View>
+      <Icon name={icon} size={20} className="q-note__icon" />
+      <View className="q-note__words">{children}</View>
     </View>
   );
 }

@@ -21,7 +21,7 @@ export function Page({ children, head, footer, tone = 'paper', className = '' }:
   return (
     <View className={`q-page q-page--${tone} ${isLarge ? 'q-page--large' : ''} ${className}`}>
       {head}
-      <View className='q-page__body' role='main'>
+      <View className="q-page__body" role="main">
         {children}
       </View>
       {footer}

@@ -41,23 +41,23 @@ interface PersonProps {
 /** Who: name, body, and the ways to reach them. */
 export function Person({ name, role, tag, phone, onMessage, strong = false, size = 48 }: PersonProps) {
   return (
-    <View className='q-person'>
+    <View className="q-person">
       <Avatar name={name} size={size} strong={strong} />
-      <View className='q-person__main'>
-        <View className='q-person__name'>
-          <View className='q-t17'>{name}</View>
+      <View className="q-person__main">
+        <View className="q-person__name">
+          <View className="q-t17">{name}</View>
           {tag}
         </View>
-        {role && <View className='q-meta'>{role}</View>}
+        {role && <View className="q-meta">{role}</View>}
       </View>
       {onMessage && (
-        <Tap className='q-round' label={`给${name}留言`} onTap={onMessage}>
-          <Icon name='chat' />
+        <Tap className="q-round" label={`给${name}留言`} onTap={onMessage}>
+          <Icon name="chat" />
         </Tap>
       )}
       {phone && (
-        <Tap className='q-round' label={`打电话给${name}`} onTap={() => callPhone(phone)}>
-          <Icon name='phone' />
+        <Tap className="q-round" label={`打电话给${name}`} onTap={() => callPhone(phone)}>
+          <Icon name="phone" />
         </Tap>
       )}
     </View>

@@ -20,9 +20,9 @@ export function ProgressRing({ percent, label }: { percent: number; label: strin
   const shown = Math.min(100, Math.max(0, Math.round(percent)));
   return (
     <View
-      className='q-ring'
+      className="q-ring"
       style={{ backgroundImage: ring(shown) }}
-      role='img'
+      role="img"
       ariaLabel={`${label} ${shown}%`}
     >
       {shown}%

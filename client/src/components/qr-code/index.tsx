@@ -25,15 +25,15 @@ export function QrCode({ text, sizePx = 224, label }: QrCodeProps) {
   const sidePx = modulePx * (modules + 2 * quietModules);
   return (
     <View
-      className='q-qr'
+      className="q-qr"
       style={{ width: `${sidePx}px`, height: `${sidePx}px` }}
-      role='img'
+      role="img"
       ariaLabel={label}
     >
       {rectangles.map(({ left, top, width, height }) => (
         <View
           key={`${left}-${top}`}
-          className='q-qr__dark'
+          className="q-qr__dark"
           style={{
             left: `${(left + quietModules) * modulePx}px`,
             top: `${(top + quietModules) * modulePx}px`,

@@ -21,7 +21,8 @@ export function drawQr(text: string): { modules: number; rectangles: Rectangle[]
   code.make();
   const modules = code.getModuleCount();
   const taken = new Set<number>();
-  const isFree = (row: number, column: number) => code.isDark(row, column) && !taken.has(row * modules + column);
+  const isFree = (row: number, column: number) =>
+    code.isDark(row, column) && !taken.has(row * modules + column);
   const rectangles: Rectangle[] = [];
   for (let top = 0; top < modules; top += 1) {
     for (let left = 0; left < modules; left += 1) {

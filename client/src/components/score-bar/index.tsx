@@ -14,8 +14,8 @@ export function scoreWord(score: number): { word: string; bars: number } {
 export function ScoreBar({ score }: { score: number }) {
   const { word, bars } = scoreWord(score);
   return (
-    <View className='q-score'>
-      <View className='q-score__bars' ariaHidden>
+    <View className="q-score">
+      <View className="q-score__bars" ariaHidden>
         {[1, 2, 3, 4, 5].map((bar) => (
           <View key={bar} className={`q-score__bar ${bar <= bars ? 'q-score__bar--on' : ''}`} />
         ))}

@@ -17,25 +17,32 @@ interface SearchBoxProps {
 }
 
 /** Where words to search for are typed, or the way to that place. */
-export function SearchBox({ placeholder, onTap, value = '', onChange, onSearch, focus = false }: SearchBoxProps) {
+export function SearchBox({
+  placeholder,
+  onTap,
+  value = '',
+  onChange,
+  onSearch,
+  focus = false,
+}: SearchBoxProps) {
   if (onTap) {
     return (
-      <Tap className='q-search' role='link' label={placeholder} onTap={onTap}>
-        <Icon name='search' size={20} />
-        <View className='q-search__words'>{placeholder}</View>
+      <Tap className="q-search" role="link" label={placeholder} onTap={onTap}>
+        <Icon name="search" size={20} />
+        <View className="q-search__words">{placeholder}</View>
       </Tap>
     );
   }
   return (
-    <View className='q-search'>
-      <Icon name='search' size={20} />
+    <View className="q-search">
+      <Icon name="search" size={20} />
       <Input
-        className='q-search__input'
-        type='text'
-        confirmType='search'
+        className="q-search__input"
+        type="text"
+        confirmType="search"
         value={value}
         placeholder={placeholder}
-        placeholderClass='q-placeholder'
+        placeholderClass="q-placeholder"
         ariaLabel={placeholder}
         maxlength={60}
         focus={focus}
@@ -43,8 +50,8 @@ export function SearchBox({ placeholder, onTap, value = '', onChange, onSearch, 
         onConfirm={(event) => onSearch?.(event.detail.value)}
       />
       {value !== '' && (
-        <Tap className='q-search__clear' label='清空' onTap={() => onChange?.('')}>
-          <Icon name='close' size={18} />
+        <Tap className="q-search__clear" label="清空" onTap={() => onChange?.('')}>
+          <Icon name="close" size={18} />
         </Tap>
       )}
     </View>

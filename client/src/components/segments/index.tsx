@@ -15,12 +15,12 @@ interface SegmentsProps<Value extends string> {
 /** Two to four views of one list, side by side. */
 export function Segments<Value extends string>({ items, value, onChange, label }: SegmentsProps<Value>) {
   return (
-    <View className='q-segments' role='tablist' ariaLabel={label}>
+    <View className="q-segments" role="tablist" ariaLabel={label}>
       {items.map((item) => (
         <Tap
           key={item.value}
           className={`q-segments__item ${item.value === value ? 'q-segments__item--on' : ''}`}
-          role='tab'
+          role="tab"
           selected={item.value === value}
           onTap={() => onChange(item.value)}
         >

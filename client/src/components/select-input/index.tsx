@@ -26,7 +26,7 @@ export function SelectInput<Value extends string>({
   const shown = options[index]?.label;
   return (
     <Picker
-      mode='selector'
+      mode="selector"
       range={options.map((option) => option.label)}
       value={Math.max(0, index)}
       disabled={disabled}
@@ -35,9 +35,9 @@ export function SelectInput<Value extends string>({
         if (chosen) onChange(chosen.value);
       }}
     >
-      <View className='q-input' role='button' ariaLabel={`${label}，${shown ?? placeholder}`}>
+      <View className="q-input" role="button" ariaLabel={`${label}，${shown ?? placeholder}`}>
         <View className={`q-input__value ${shown ? '' : 'q-input__empty'}`}>{shown ?? placeholder}</View>
-        <Icon name='chevron-down' size={20} />
+        <Icon name="chevron-down" size={20} />
       </View>
     </Picker>
   );

@@ -19,22 +19,22 @@ interface SheetProps {
 export function Sheet({ open, title, onClose, children, footer }: SheetProps) {
   if (!open) return null;
   return (
-    <View className='q-sheet' role='dialog' ariaLabel={title}>
-      <View className='q-sheet__scrim' catchMove onClick={onClose} ariaHidden />
-      <View className='q-sheet__panel'>
-        <View className='q-sheet__handle' />
-        <View className='q-sheet__head'>
-          <View className='q-title q-sheet__title' role='heading'>
+    <View className="q-sheet" role="dialog" ariaLabel={title}>
+      <View className="q-sheet__scrim" catchMove onClick={onClose} ariaHidden />
+      <View className="q-sheet__panel">
+        <View className="q-sheet__handle" />
+        <View className="q-sheet__head">
+          <View className="q-title q-sheet__title" role="heading">
             {title}
           </View>
-          <Tap className='q-sheet__close' label='关闭' onTap={onClose}>
-            <Icon name='close' />
+          <Tap className="q-sheet__close" label="关闭" onTap={onClose}>
+            <Icon name="close" />
           </Tap>
         </View>
-        <ScrollView className='q-sheet__middle' scrollY>
-          <View className='q-sheet__content'>{children}</View>
+        <ScrollView className="q-sheet__middle" scrollY>
+          <View className="q-sheet__content">{children}</View>
         </ScrollView>
-        {footer && <View className='q-sheet__foot'>{footer}</View>}
+        {footer && <View className="q-sheet__foot">{footer}</View>}
       </View>
     </View>
   );

@@ -10,9 +10,12 @@ interface StepsProps {
 
 /** How far a matter has come, across the page. */
 export function Steps({ items, current }: StepsProps) {
-  const spoken = current >= items.length ? `全部完成，共 ${items.length} 步` : `共 ${items.length} 步，现在是${items[current] ?? ''}`;
+  const spoken =
+    current >= items.length
+      ? `全部完成，共 ${items.length} 步`
+      : `共 ${items.length} 步，现在是${items[current] ?? ''}`;
   return (
-    <View className='q-steps' role='img' ariaLabel={spoken}>
+    <View className="q-steps" role="img" ariaLabel={spoken}>
       {items.map((item, index) => (
         <View
           key={item}

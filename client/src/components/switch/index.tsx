@@ -16,13 +16,13 @@ export function Switch({ checked, onChange, label, disabled = false }: SwitchPro
   return (
     <Tap
       className={`q-switch ${checked ? 'q-switch--on' : ''}`}
-      role='switch'
+      role="switch"
       checked={checked}
       disabled={disabled}
       label={label}
       onTap={() => onChange(!checked)}
     >
-      <View className='q-switch__knob' />
+      <View className="q-switch__knob" />
     </Tap>
   );
 }

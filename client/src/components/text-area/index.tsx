@@ -28,10 +28,10 @@ export function TextArea({
   return (
     <View className={`q-input q-input--area ${isFocused ? 'q-input--focus' : ''}`}>
       <Textarea
-        className='q-text-area'
+        className="q-text-area"
         value={value}
         placeholder={placeholder}
-        placeholderClass='q-placeholder'
+        placeholderClass="q-placeholder"
         maxlength={maxLength}
         disabled={disabled}
         focus={focus}

@@ -40,11 +40,11 @@ export function TextInput({
   return (
     <View className={`q-input ${isFocused ? 'q-input--focus' : ''} ${disabled ? 'q-input--off' : ''}`}>
       <Input
-        className='q-input__box'
+        className="q-input__box"
         type={type}
         value={value}
         placeholder={placeholder}
-        placeholderClass='q-placeholder'
+        placeholderClass="q-placeholder"
         maxlength={maxLength}
         disabled={disabled}
         focus={focus}
@@ -58,7 +58,7 @@ export function TextInput({
         }}
         onConfirm={() => onConfirm?.()}
       />
-      {unit && <View className='q-input__unit'>{unit}</View>}
+      {unit && <View className="q-input__unit">{unit}</View>}
     </View>
   );
 }

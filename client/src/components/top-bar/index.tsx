@@ -23,17 +23,21 @@ interface TopBarProps {
 export function TopBar({ title, back = false, children }: TopBarProps) {
   const { statusBarPx, barPx, capsulePx } = barInsets();
   return (
-    <View className='q-top-bar' style={{ paddingTop: `${statusBarPx}px` }}>
-      <View className='q-top-bar__row' style={{ height: `${barPx}px`, paddingRight: `${capsulePx}px` }}>
+    <View className="q-top-bar" style={{ paddingTop: `${statusBarPx}px` }}>
+      <View className="q-top-bar__row" style={{ height: `${barPx}px`, paddingRight: `${capsulePx}px` }}>
         {back && (
-          <Tap className='q-top-bar__back' label='返回' onTap={goBack}>
-            <Icon name='chevron-left' />
+          <Tap className="q-top-bar__back" label="返回" onTap={goBack}>
+            <Icon name="chevron-left" />
           </Tap>
         )}
         {children}
       </View>
       {title && (
-        <View className='q-top-bar__title' style={{ height: `${barPx}px`, lineHeight: `${barPx}px` }} role='heading'>
+        <View
+          className="q-top-bar__title"
+          style={{ height: `${barPx}px`, lineHeight: `${barPx}px` }}
+          role="heading"
+        >
           {title}
         </View>
       )}
@@ -44,8 +48,8 @@ export function TopBar({ title, back = false, children }: TopBarProps) {
 /** The product's name with its mark, a celadon vessel, for the bar of 首页. */
 export function Brand() {
   return (
-    <View className='q-brand'>
-      <View className='q-brand__mark' ariaHidden />
+    <View className="q-brand">
+      <View className="q-brand__mark" ariaHidden />
       企服通
     </View>
   );

@@ -22,7 +22,7 @@ const order: readonly Verdict[] = ['met', 'unknown', 'not-met'];
 /** How many policies fit, lack a fact, or don't fit; each count is a filter. */
 export function VerdictCounts({ counts, selected, onSelect }: VerdictCountsProps) {
   return (
-    <View className='q-counts'>
+    <View className="q-counts">
       {order.map((verdict) => (
         <Tap
           key={verdict}
@@ -31,7 +31,7 @@ export function VerdictCounts({ counts, selected, onSelect }: VerdictCountsProps
           label={`${verdictText[verdict]} ${counts[verdict]} 条`}
           onTap={() => onSelect(verdict === selected ? undefined : verdict)}
         >
-          <View className='q-counts__number'>{counts[verdict]}</View>
+          <View className="q-counts__number">{counts[verdict]}</View>
           <VerdictMark verdict={verdict} />
         </Tap>
       ))}

@@ -24,21 +24,21 @@ export function WorkingDayClock({ days, promise = '答复', now = new Date() }: 
     ? bars.filter((bar, index) => index === 0 || bar.look === 'today' || bar.look === 'promised')
     : [];
   return (
-    <View role='img' ariaLabel={describeClock(days, promise, now)}>
+    <View role="img" ariaLabel={describeClock(days, promise, now)}>
       <View className={`q-clock ${isLong ? 'q-clock--long' : ''}`}>
         {bars.map((bar) => (
           <View key={bar.key} className={`q-clock__day q-clock__day--${bar.look}`}>
-            <View className='q-clock__bar' />
-            {!isLong && <View className='q-clock__top'>{bar.top}</View>}
+            <View className="q-clock__bar" />
+            {!isLong && <View className="q-clock__top">{bar.top}</View>}
             {!isLong && bar.bottom && <View>{bar.bottom}</View>}
           </View>
         ))}
       </View>
       {isLong && (
-        <View className='q-clock__names'>
+        <View className="q-clock__names">
           {named.map((bar) => (
             <View key={bar.key} className={`q-clock__day q-clock__day--${bar.look}`}>
-              <View className='q-clock__top'>{bar.top}</View>
+              <View className="q-clock__top">{bar.top}</View>
               <View>{bar.bottom}</View>
             </View>
           ))}

@@ -19,8 +19,18 @@ export function layOutClock(days: ClockDay[], promise: string): Bar[] {
     if (resting) {
       bars.push({ key: day.date, look: 'rest', top: '休', bottom: '' });
     } else {
-      const words = { past: weekdayOf(day.date), future: weekdayOf(day.date), today: '今天', promised: promise };
-      bars.push({ key: day.date, look: day.state, top: String(dayNumber(day.date)), bottom: words[day.state] });
+      const words = {
+        past: weekdayOf(day.date),
+        future: weekdayOf(day.date),
+        today: '今天',
+        promised: promise,
+      };
+      bars.push({
+        key: day.date,
+        look: day.state,
+        top: String(dayNumber(day.date)),
+        bottom: words[day.state],
+      });
     }
   }
   return bars;

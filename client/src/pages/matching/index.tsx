@@ -10,14 +10,14 @@ export default function Matching() {
     <Page>
       {enterprise ? (
         <Empty
-          title='还没有合适的'
-          text='说出需要，有匹配就告诉您'
+          title="还没有合适的"
+          text="说出需要，有匹配就告诉您"
           action={{ text: '发需求', icon: 'plus', onTap: () => void openPage('matchmaking/new') }}
         />
       ) : (
         <Empty
-          title='绑定企业后看对接'
-          text='绑定后按您的行业和地区挑合适的'
+          title="绑定企业后看对接"
+          text="绑定后按您的行业和地区挑合适的"
           action={{ text: '去绑定', onTap: () => void openPage('enterprises/bind') }}
         />
       )}

@@ -27,7 +27,7 @@ export default function MePage() {
     <Page head={<Head me={me} />}>
       {status === 'unreachable' ? (
         <Failure
-          subject='我的资料'
+          subject="我的资料"
           error={{ message: '没有连上服务器，您的资料都还在', isOffline: false }}
           onRetry={() => void restoreSession()}
         />
@@ -40,9 +40,9 @@ export default function MePage() {
         <Rows>
           {me && (
             <ListRow
-              icon='bell'
-              title='通知'
-              end='哪些、还剩几次'
+              icon="bell"
+              title="通知"
+              end="哪些、还剩几次"
               onTap={() => void openPage('messages/subscribe')}
             />
           )}
@@ -53,37 +53,37 @@ export default function MePage() {
         <Rows>
           {me && (
             <ListRow
-              icon='shield'
-              title='个人信息'
+              icon="shield"
+              title="个人信息"
               end={me.maskedPhone ?? '还没留手机号'}
               onTap={() => void openPage('accounts/person')}
             />
           )}
           <ListRow
-            icon='building'
-            title='服务窗口和电话'
+            icon="building"
+            title="服务窗口和电话"
             end={enterprise?.regionName}
-            onTap={() => void openPage('accounts/windows')}
+            onTap={() => void openPage('organizations/windows')}
           />
-          <ListRow icon='headset' title='打 12345' end='24 小时' onTap={() => callPhone('12345')} />
+          <ListRow icon="headset" title="打 12345" end="24 小时" onTap={() => callPhone('12345')} />
         </Rows>
       </Card>
       {offices.length > 0 && (
         <Card flush>
           <ListRow
-            icon='scan'
-            title='工作人员入口'
-            end='待办、走访、验票'
+            icon="scan"
+            title="工作人员入口"
+            end="待办、走访、验票"
             onTap={() => void openPage('officer/todo')}
           />
         </Card>
       )}
       {me && (
-        <Button kind='outline' block onTap={() => void leave()}>
+        <Button kind="outline" block onTap={() => void leave()}>
           退出登录
         </Button>
       )}
-      <View className='q-foot'>企服通，河南省企业服务工作领导小组办公室</View>
+      <View className="q-foot">企服通，河南省企业服务工作领导小组办公室</View>
     </Page>
   );
 }
@@ -98,15 +98,17 @@ function Head({ me }: { me: Me | undefined }) {
   return (
     <Glaze tall>
       <TopBar>
-        <View className='me-title' role='heading'>
+        <View className="me-title" role="heading">
           我的
         </View>
       </TopBar>
-      <View className='me-head'>
+      <View className="me-head">
         <Avatar name={me?.name ?? '客'} size={56} strong />
-        <View className='me-head__main'>
-          <View className='me-head__name'>{me ? me.name : '您还没有登录'}</View>
-          <View className='q-body'>{me ? [me.title, role].filter(Boolean).join('，') : '政策不登录也能看'}</View>
+        <View className="me-head__main">
+          <View className="me-head__name">{me ? me.name : '您还没有登录'}</View>
+          <View className="q-body">
+            {me ? [me.title, role].filter(Boolean).join('，') : '政策不登录也能看'}
+          </View>
         </View>
       </View>
     </Glaze>
@@ -117,10 +119,10 @@ function LargeTextRow() {
   const { isLarge, setLarge } = useLargeText();
   return (
     <ListRow
-      icon='large-text'
-      title='关怀模式'
-      note='字更大，按钮更大'
-      end={<Switch checked={isLarge} label='关怀模式' onChange={setLarge} />}
+      icon="large-text"
+      title="关怀模式"
+      note="字更大，按钮更大"
+      end={<Switch checked={isLarge} label="关怀模式" onChange={setLarge} />}
     />
   );
 }
