@@ -66,7 +66,7 @@ export const accountRoutes = {
   },
   'DELETE /sessions/current': { summary: 'Sign out', response: { 200: Ok } },
   'GET /me': { summary: 'Who I am', response: { 200: Me } },
-  'PATCH /me': {
+  'PUT /me': {
     summary: 'Change my name, post or phone',
     body: Type.Object({
       name: Type.Optional(Text(20)),

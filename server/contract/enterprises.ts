@@ -104,7 +104,7 @@ export type EnterpriseRow = Static<typeof EnterpriseRow>;
 export const enterpriseRoutes = {
   'GET /attributes': { summary: 'The attribute dictionary', response: { 200: Type.Array(Attribute) } },
   'GET /enterprises/mine': { summary: 'Profile of the enterprise I act for', response: { 200: Enterprise } },
-  'PATCH /enterprises/mine': {
+  'PUT /enterprises/mine': {
     summary: 'Fill in profile fields; each is stored as self-declared with today’s date',
     body: Type.Object({
       facts: Type.Optional(

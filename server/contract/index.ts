@@ -9,7 +9,7 @@ import { messageRoutes } from './messages';
 import { organizationRoutes } from './organizations';
 import { policyRoutes } from './policies';
 
-/** Every route of the API, keyed 'METHOD /path' below the base path /api. */
+/** Every route of the API, keyed 'METHOD /path' below the base path /api. No PATCH: `wx.request` doesn't know it. */
 export const routes = {
   ...accountRoutes,
   ...organizationRoutes,

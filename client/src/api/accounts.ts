@@ -24,8 +24,8 @@ export function getMe(): Promise<Me> {
  * Changes my name, post or phone.
  * @throws VALIDATION_FAILED when the phone is no mainland mobile number
  */
-export function changeMe(body: Body<'PATCH /me'>): Promise<Me> {
-  return request('PATCH /me', { body });
+export function changeMe(body: Body<'PUT /me'>): Promise<Me> {
+  return request('PUT /me', { body });
 }
 
 /**

@@ -18,8 +18,8 @@ export function getMyEnterprise(): Promise<Enterprise> {
  * Fills in profile fields; each is stored as self-declared with today’s date. Amounts are in fen.
  * @throws VALIDATION_FAILED when a value doesn’t fit its attribute
  */
-export function declareFacts(body: Body<'PATCH /enterprises/mine'>): Promise<Enterprise> {
-  return request('PATCH /enterprises/mine', { body });
+export function declareFacts(body: Body<'PUT /enterprises/mine'>): Promise<Enterprise> {
+  return request('PUT /enterprises/mine', { body });
 }
 
 /**

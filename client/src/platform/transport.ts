@@ -15,12 +15,10 @@ function parse(text: string): unknown {
 }
 
 async function send({ method, path, headers, body }: HttpRequest): Promise<HttpReply> {
-  // wx.request knows no PATCH: it goes as a POST that says what it means.
-  const isPatch = method === 'PATCH' && process.env.TARO_ENV === 'weapp';
   const { statusCode, data } = await Taro.request<unknown>({
     url: API_BASE_URL + path,
-    method: (isPatch ? 'POST' : method) as keyof Taro.request.Method,
-    header: isPatch ? { ...headers, 'x-http-method-override': 'PATCH' } : headers,
+    method: method as keyof Taro.request.Method,
+    header: headers,
     data: body === undefined ? undefined : JSON.stringify(body),
     timeout: timeoutMs,
     // Read as text: an answer that isn't JSON is a reply too, not a failure.

@@ -34,7 +34,7 @@ export async function accountRoutes(app: App): Promise<void> {
     handler: (req) => getMe(req.ctx),
   });
   app.route({
-    ...endpoint(table, 'PATCH /me', 'signed-in'),
+    ...endpoint(table, 'PUT /me', 'signed-in'),
     handler: (req) => patchMe(req.ctx, req.body),
   });
   app.route({

@@ -31,7 +31,7 @@ export async function getMe(ctx: Context): Promise<Me> {
  * Changes the caller's name, post or phone number; the number is stored encrypted.
  * @throws VALIDATION_FAILED when nothing is given
  */
-export async function patchMe(ctx: Context, body: Body<'PATCH /me'>): Promise<Me> {
+export async function patchMe(ctx: Context, body: Body<'PUT /me'>): Promise<Me> {
   const { personId } = requirePerson(ctx);
   if (Object.keys(body).length === 0)
     throw new AppError('VALIDATION_FAILED', { details: [{ path: 'body', rule: '至少改一项' }] });

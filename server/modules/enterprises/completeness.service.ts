@@ -1,4 +1,5 @@
 import type { Enterprise } from '@contract';
+import { unlockedBy } from '../policies/matches.service';
 import { findAttribute } from './attributes';
 import type { EnterpriseProfile } from './enterprises.service';
 import { declarableAttributes } from './facts';
@@ -7,9 +8,11 @@ import { declarableAttributes } from './facts';
  * How complete a profile is: of the fields that the enterprise can fill in, those that are filled in against those
  * that published policies still wait for, with the number of policy items each would help to decide, most first.
  */
-export async function completenessOf(profile: EnterpriseProfile): Promise<Enterprise['completeness']> {
-  const { unlockedBy } = await import('../policies/matches.service');
-  const unlocked = await unlockedBy(profile);
+export async function completenessOf(
+  profile: EnterpriseProfile,
+  now: Date,
+): Promise<Enterprise['completeness']> {
+  const unlocked = await unlockedBy(profile, now);
   const missing = [...unlocked]
     .flatMap(([key, unlocks]) => {
       const definition = findAttribute(key);

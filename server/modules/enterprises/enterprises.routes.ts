@@ -16,7 +16,7 @@ export async function enterpriseRoutes(app: App): Promise<void> {
     handler: (req) => getMine(req.ctx),
   });
   app.route({
-    ...endpoint(table, 'PATCH /enterprises/mine', { enterprise: ['admin', 'staff'] }),
+    ...endpoint(table, 'PUT /enterprises/mine', { enterprise: ['admin', 'staff'] }),
     handler: (req) => patchMine(req.ctx, req.body),
   });
   const byCode = endpoint(table, 'GET /enterprises/by-code/:creditCode', 'signed-in');

@@ -45,7 +45,7 @@ export async function getMine(ctx: Context): Promise<Enterprise> {
  * @throws VALIDATION_FAILED naming every field that breaks the dictionary's rules; then nothing is stored
  * @throws CONFLICT when a field was verified by an office in the meantime
  */
-export async function patchMine(ctx: Context, body: Body<'PATCH /enterprises/mine'>): Promise<Enterprise> {
+export async function patchMine(ctx: Context, body: Body<'PUT /enterprises/mine'>): Promise<Enterprise> {
   const enterprise = requireEnterprise(ctx);
   const before = await EnterpriseModel.findById(enterprise.id).lean();
   if (!before) throw new AppError('NOT_FOUND');
@@ -185,7 +185,7 @@ function toRow(doc: EnterpriseDoc, codeScope: Set<string>, now: Date): Enterpris
 async function toEnterprise(ctx: Context, doc: EnterpriseDoc): Promise<Enterprise> {
   const profile = toProfile(doc, ctx.now);
   const [completeness, officer] = await Promise.all([
-    completenessOf(profile),
+    completenessOf(profile, ctx.now),
     findAccountable(profile.deskOrganizationId),
   ]);
   const office = officer && (await getOrganization(officer.organizationId));

@@ -3,7 +3,7 @@ import { fileRoutes as table } from '@contract/files';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../../app';
 import { endpoint } from '../../endpoint';
-import { invalidField } from '../../errors';
+import { AppError, invalidField } from '../../errors';
 import { createLink, openFile, storeFile } from './files.service';
 
 const mostBytes = 10 * 1024 * 1024;
@@ -43,9 +43,8 @@ async function readUpload(req: FastifyRequest): Promise<{ name: string; bytes: B
     if (!part) throw invalidField('body.file', '请选择一个文件');
     return { name: part.filename, bytes: await part.toBuffer() };
   } catch (error) {
-    // The form parser throws errors without a status for a body that is no form (boundary missing, end cut off).
-    if (error instanceof Error && !('statusCode' in error) && !('code' in error))
-      throw invalidField('body', '上传的内容不完整，请重试');
-    throw error;
+    if (error instanceof AppError || (error instanceof Error && 'statusCode' in error)) throw error;
+    // The form parser's own errors carry no status: the body is no form (boundary missing, end cut off).
+    throw invalidField('body', '上传的内容不完整，请重试');
   }
 }

@@ -12,10 +12,11 @@ import {
   proposeBody,
   type OrganizationRecord,
 } from '../organizations/organizations.service';
+import { announce } from './issue-messages.service';
 import { fileIdsOf, toIssue } from './issue-view';
 import { IssueModel, type IssueDoc } from './issues.model';
 import type { EntryActor, LedgerBody, Party } from './ledger';
-import { entriesOf, faultOf } from './ledger.service';
+import { entriesOf, faultOf, type Written } from './ledger.service';
 import {
   capacities,
   isOwnEnterprise,
@@ -86,6 +87,12 @@ export async function describeIssue(ctx: Context, issue: IssueDoc): Promise<Issu
     },
     ctx.now,
   );
+}
+
+/** Tells those concerned of what was written, and gives the issue as the caller sees it now. */
+export async function announced(ctx: Context, written: Written): Promise<Issue> {
+  await announce(ctx, written);
+  return describeIssue(ctx, written.issue);
 }
 
 /** The body the matrix names, while the issue waits for its dispatch; to officers only where they could dispatch to it. */

@@ -11,7 +11,6 @@ export {
   dispatchIssue,
   noteIssue,
   receiveIssue,
-  resolveIssue,
   returnIssue,
-  withdrawIssue,
 } from './transitions.service';
+export { resolveIssue, withdrawIssue } from './verdict.service';

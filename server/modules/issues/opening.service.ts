@@ -13,8 +13,7 @@ import { cityOf } from '../organizations/regions';
 import { dayOf } from './calendar';
 import { nextNumber, startCounter } from './counters.service';
 import { answerDueAt, signDueAt } from './deadline';
-import { asEnterprise, describeIssue, toLedgerBody, toParty } from './issue-access.service';
-import { announce } from './issue-messages.service';
+import { announced, asEnterprise, describeIssue, toLedgerBody, toParty } from './issue-access.service';
 import { IssueModel, type IssueDoc } from './issues.model';
 import { canonicalJson } from './ledger';
 import { openLedger } from './ledger.service';
@@ -81,8 +80,7 @@ export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issu
         await attachFiles(ctx, body.fileIds, { subject, enterpriseId, scope }, session);
       },
     );
-    await announce(ctx, written);
-    return await describeIssue(ctx, written.issue);
+    return await announced(ctx, written);
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // The same submission came twice at once: whoever was second gets the first one's issue.

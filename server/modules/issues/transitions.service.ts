@@ -9,22 +9,20 @@ import { getOrganization, type OrganizationRecord } from '../organizations/organ
 import { regionName } from '../organizations/regions';
 import { dayOf } from './calendar';
 import { nextNumber, startCounter } from './counters.service';
-import { answerDueAt, confirmBy, signDueAt } from './deadline';
+import { confirmBy, signDueAt } from './deadline';
 import {
   actingParty,
+  announced,
   asEnterprise,
   asOfficer,
   currentOfficer,
-  describeIssue,
   findVisibleIssue,
   requireAction,
   toLedgerBody,
   viewerOf,
 } from './issue-access.service';
-import { announce } from './issue-messages.service';
 import type { IssueDoc } from './issues.model';
-import type { Verdict } from './ledger';
-import { appendEntry, type Written } from './ledger.service';
+import { appendEntry } from './ledger.service';
 import { noticeNumber } from './notices';
 import { isOwnEnterprise, workRoles } from './rules';
 
@@ -37,7 +35,7 @@ import { isOwnEnterprise, workRoles } from './rules';
 export async function acceptIssue(ctx: Context, id: string): Promise<Issue> {
   const issue = await findVisibleIssue(ctx, id);
   const accountable = await actingParty(ctx, requireAction(ctx, issue, 'accept'));
-  return finish(
+  return announced(
     ctx,
     await appendEntry(ctx, issue, asOfficer(accountable), { kind: 'accepted', accountable }),
   );
@@ -87,7 +85,7 @@ export async function dispatchIssue(
     }),
     (session, { scope }) => extendFileScope({ kind: 'issue', id }, scope, session),
   );
-  return finish(ctx, written);
+  return announced(ctx, written);
 }
 
 async function receivingBody(
@@ -118,7 +116,7 @@ async function receivingBody(
 export async function receiveIssue(ctx: Context, id: string): Promise<Issue> {
   const issue = await findVisibleIssue(ctx, id);
   const accountable = await actingParty(ctx, requireAction(ctx, issue, 'receive'));
-  return finish(
+  return announced(
     ctx,
     await appendEntry(ctx, issue, asOfficer(accountable), { kind: 'received', accountable }),
   );
@@ -140,7 +138,7 @@ export async function returnIssue(
   const { dispatch } = issue.state;
   if (!dispatch) throw new AppError('ISSUE_STATE_CHANGED');
   const accountable = await currentOfficer(dispatch.by);
-  return finish(
+  return announced(
     ctx,
     await appendEntry(ctx, issue, asOfficer(returner), {
       kind: 'returned',
@@ -175,7 +173,7 @@ export async function noteIssue(
     { kind: 'noted', text: body.text.trim(), isPublic, fileIds },
     (session, { scope }) => attach(ctx, issue, { fileIds, scope, isPublic }, session),
   );
-  return finish(ctx, written);
+  return announced(ctx, written);
 }
 
 /**
@@ -205,7 +203,7 @@ export async function answerIssue(
     }),
     (session, { scope }) => attach(ctx, issue, { fileIds, scope, isPublic: true }, session),
   );
-  return finish(ctx, written);
+  return announced(ctx, written);
 }
 
 /** Files go with their entry: what the enterprise isn't shown it can't fetch either. */
@@ -219,63 +217,4 @@ async function attach(
   const subject = { kind: 'issue' as const, id: issue._id.toHexString() };
   const enterpriseId = files.isPublic ? { enterpriseId: issue.enterpriseId.toHexString() } : {};
   await attachFiles(ctx, files.fileIds, { subject, ...enterpriseId, scope: files.scope }, session);
-}
-
-/**
- * The enterprise's verdict: solved closes the issue, partly solved or unsolved sends it back to who answered, under a new
- * answer limit.
- * @throws NOT_FOUND when it is another enterprise's
- * @throws FORBIDDEN when the caller worked on it themselves, or doesn't act for the enterprise
- * @throws ISSUE_STATE_CHANGED when it isn't waiting for a verdict any more
- */
-export async function resolveIssue(
-  ctx: Context,
-  id: string,
-  body: Body<'POST /issues/:id/resolution'>,
-): Promise<Issue> {
-  const issue = await findVisibleIssue(ctx, id);
-  requireAction(ctx, issue, 'resolve');
-  const words = body.words?.trim();
-  const verdict: Verdict = {
-    result: body.result,
-    ...(body.stars ? { stars: body.stars } : {}),
-    ...(words ? { words } : {}),
-  };
-  if (verdict.result === 'solved')
-    return finish(ctx, await appendEntry(ctx, issue, asEnterprise(ctx), { kind: 'confirmed', verdict }));
-  const accountable = await currentOfficer(issue.state.answer?.by ?? issue.state.accountable);
-  return finish(
-    ctx,
-    await appendEntry(ctx, issue, asEnterprise(ctx), (_session, at) => ({
-      kind: 'disputed',
-      accountable,
-      verdict,
-      answerDueAt: answerDueAt(issue.state.kind, at).toISOString(),
-    })),
-  );
-}
-
-/**
- * The enterprise takes back an issue that isn't answered yet.
- * @throws NOT_FOUND when it is another enterprise's
- * @throws FORBIDDEN when the caller doesn't act for the enterprise
- * @throws ISSUE_STATE_CHANGED when it was answered or has ended
- */
-export async function withdrawIssue(
-  ctx: Context,
-  id: string,
-  body: Body<'POST /issues/:id/withdrawal'>,
-): Promise<Issue> {
-  const issue = await findVisibleIssue(ctx, id);
-  requireAction(ctx, issue, 'withdraw');
-  const note = body.note?.trim();
-  return finish(
-    ctx,
-    await appendEntry(ctx, issue, asEnterprise(ctx), { kind: 'withdrawn', ...(note ? { note } : {}) }),
-  );
-}
-
-async function finish(ctx: Context, written: Written): Promise<Issue> {
-  await announce(ctx, written);
-  return describeIssue(ctx, written.issue);
 }

@@ -1,8 +1,6 @@
-import type { FastifyRequest } from 'fastify';
 import { policyRoutes as table } from '@contract/policies';
 import type { App } from '../../app';
 import { endpoint } from '../../endpoint';
-import { AppError } from '../../errors';
 import { previewAudience } from './audiences.service';
 import { previewBriefing } from './briefing-audience.service';
 import {
@@ -22,7 +20,6 @@ import {
   updatePolicy,
 } from './policies.service';
 import { pushBriefing } from './pushes.service';
-import { checkRule } from './rule-check';
 
 const enterprise = { enterprise: ['admin', 'staff'] } as const;
 const editor = { officer: ['editor'] } as const;
@@ -51,14 +48,10 @@ export async function policyRoutes(app: App): Promise<void> {
   });
   app.route({
     ...endpoint(table, 'POST /policies', editor),
-    attachValidation: true,
-    preHandler: explainRules,
     handler: async (req, reply) => reply.code(201).send(await createPolicy(req.ctx, req.body)),
   });
   app.route({
     ...endpoint(table, 'PUT /policies/:id', editor),
-    attachValidation: true,
-    preHandler: explainRules,
     handler: (req) => updatePolicy(req.ctx, req.params.id, req.body),
   });
   app.route({
@@ -67,8 +60,6 @@ export async function policyRoutes(app: App): Promise<void> {
   });
   app.route({
     ...endpoint(table, 'POST /audiences', editor),
-    attachValidation: true,
-    preHandler: explainRules,
     handler: (req) => previewAudience(req.ctx, req.body.rule),
   });
   app.route({
@@ -99,20 +90,4 @@ export async function policyRoutes(app: App): Promise<void> {
     ...endpoint(table, 'POST /briefings/:id/feedback', enterprise),
     handler: (req) => judgeIrrelevant(req.ctx, req.params.id),
   });
-}
-
-/**
- * A rule that breaks the contract fails it in every branch of the union at once; the rule check says in one sentence
- * what is wrong instead.
- */
-async function explainRules(req: FastifyRequest): Promise<void> {
-  if (!req.validationError) return;
-  const body = req.body as { rule?: unknown; items?: unknown } | undefined;
-  const rules: [unknown, string][] = Array.isArray(body?.items)
-    ? body.items.map((item, at) => [(item as { rule?: unknown } | null)?.rule, `body.items.${at}.rule`])
-    : [[body?.rule, 'body.rule']];
-  const details = rules.flatMap(([rule, path]) => (rule === undefined ? [] : checkRule(rule, path)));
-  const [first] = details;
-  if (first) throw new AppError('VALIDATION_FAILED', { message: first.rule, details });
-  throw req.validationError;
 }

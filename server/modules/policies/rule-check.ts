@@ -9,10 +9,12 @@ import { clausesOf, isNumeric, operatorsOf } from './rule-logic';
 /** How deep groups may stand in one another, and how many conditions a rule may have. */
 export const maxDepth = 3;
 export const maxClauses = 60;
+const maxValues = 60;
+const clauseFields = ['attribute', 'per', 'op', 'value', 'text'];
 
 /**
  * What is wrong with a rule, field by field in Chinese; empty for a rule that can be evaluated. Takes whatever came
- * over the wire: its groups may be nested too deep for the contract.
+ * over the wire.
  */
 export function checkRule(rule: unknown, path: string): ErrorDetail[] {
   if (depthOf(rule) > maxDepth) return [{ path, rule: `规则嵌套太深，最多 ${maxDepth} 层` }];
@@ -29,7 +31,7 @@ function groupOf(rule: unknown): { name: string; parts: unknown[] } | null {
   if (typeof rule !== 'object' || rule === null) return null;
   for (const name of ['all', 'any'] as const)
     if (name in rule) return { name, parts: [(rule as Record<string, unknown>)[name]].flat() };
-  return 'not' in rule ? { name: 'not', parts: [rule.not] } : null;
+  return 'not' in rule ? { name: 'not', parts: [(rule as { not: unknown }).not] } : null;
 }
 
 function depthOf(rule: unknown, limit = 20): number {
@@ -40,9 +42,10 @@ function depthOf(rule: unknown, limit = 20): number {
 
 function checkPart(rule: unknown, path: string): ErrorDetail[] {
   const group = groupOf(rule);
-  if (group?.name === 'not') return checkPart(group.parts[0], `${path}.not`);
   if (group) {
+    if (Object.keys(rule as object).length > 1) return [{ path, rule: `“${group.name}”旁边不能有别的内容` }];
     if (group.parts.length === 0) return [{ path: `${path}.${group.name}`, rule: '至少要有一个条件' }];
+    if (group.name === 'not') return checkPart(group.parts[0], `${path}.not`);
     return group.parts.flatMap((part, at) => checkPart(part, `${path}.${group.name}.${at}`));
   }
   if (typeof rule !== 'object' || rule === null || !('attribute' in rule))
@@ -51,6 +54,11 @@ function checkPart(rule: unknown, path: string): ErrorDetail[] {
 }
 
 function checkClause(clause: RuleClause, path: string): ErrorDetail[] {
+  const extra = Object.keys(clause).find((field) => !clauseFields.includes(field));
+  if (extra !== undefined) return [{ path: `${path}.${extra}`, rule: '多出的内容' }];
+  const { text } = clause as { text: unknown };
+  if (typeof text !== 'string' || text.trim() === '' || text.length > 200)
+    return [{ path: `${path}.text`, rule: '要写上政策原话，最多 200 个字' }];
   const definition = findAttribute(clause.attribute);
   if (!definition) return [{ path: `${path}.attribute`, rule: `没有“${clause.attribute}”这个属性` }];
   if (clause.per !== undefined) {
@@ -76,6 +84,7 @@ function valueProblem({ value, op, per }: RuleClause, definition: AttributeDefin
   if (definition.type === 'date') return isDay(value) ? null : '应是日期，如 2026-12-31';
   const values = Array.isArray(value) ? value : [value];
   if (values.length === 0) return '至少选一个';
+  if (values.length > maxValues) return `最多选 ${maxValues} 个`;
   if (values.length > 1 && (op === 'eq' || op === 'ne' || op === 'size-at-least' || op === 'size-at-most'))
     return '这种比较只能选一个';
   const unknown = values.find((one) => !isKnown(one, definition));

@@ -96,7 +96,7 @@ describe('a refusal', () => {
     answering(
       refused(400, 'VALIDATION_FAILED', '有内容没填对', [{ path: 'body.phone', rule: '格式不对' }]),
     );
-    const failure = await failureOf(request('PATCH /me', { body: { phone: '13800000000' } }));
+    const failure = await failureOf(request('PUT /me', { body: { phone: '13800000000' } }));
     expect(failure).toMatchObject({ code: 'VALIDATION_FAILED', message: '有内容没填对', requestId: 'r-1' });
     expect(failure.ruleOf('body.phone')).toBe('格式不对');
     expect(failure.ruleOf('body.name')).toBeUndefined();

@@ -109,7 +109,7 @@ describe('the routes of my account', () => {
   it('change my name and show my phone masked', async () => {
     const headers = await headersOf(await aVisitor());
     const payload = { name: '王海燕', phone: '13800006021' };
-    const reply = await app.inject({ method: 'PATCH', url: '/api/me', headers, payload });
+    const reply = await app.inject({ method: 'PUT', url: '/api/me', headers, payload });
     expect(reply.statusCode).toBe(200);
     expect(reply.json()).toMatchObject({ name: '王海燕', maskedPhone: '138****6021' });
     expect(reply.body).not.toContain('13800006021');
@@ -122,7 +122,7 @@ describe('the routes of my account', () => {
     [{}, 'body', '至少改一项'],
   ])('refuse %j, naming %s', async (payload, path, rule) => {
     const headers = await headersOf(await aVisitor());
-    const reply = await app.inject({ method: 'PATCH', url: '/api/me', headers, payload });
+    const reply = await app.inject({ method: 'PUT', url: '/api/me', headers, payload });
     expect(reply.statusCode).toBe(400);
     expect(reply.json()).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path, rule }] });
   });

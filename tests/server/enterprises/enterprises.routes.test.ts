@@ -39,7 +39,7 @@ describe('the routes of enterprises', () => {
   it('show and change the own profile', async () => {
     const headers = await headersOf(await memberOf(firm, { role: 'staff' }));
     const payload = { facts: [{ attribute: 'revenueFen', value: 4_280_000_000 }] };
-    const changed = await app.inject({ method: 'PATCH', url: '/api/enterprises/mine', headers, payload });
+    const changed = await app.inject({ method: 'PUT', url: '/api/enterprises/mine', headers, payload });
     expect(changed.statusCode).toBe(200);
     expect(changed.json()).toMatchObject({ id: firm.id, size: 'small', creditCode: firm.creditCode });
     expect((await app.inject({ url: '/api/enterprises/mine', headers })).json()).toEqual(changed.json());
@@ -109,7 +109,7 @@ describe('the routes of enterprises', () => {
   ])('refuse %j, naming %s, and store nothing', async (payload, path, rule) => {
     const headers = await headersOf(await memberOf(firm));
     const before = await EnterpriseModel.findById(firm.id).lean();
-    const reply = await app.inject({ method: 'PATCH', url: '/api/enterprises/mine', headers, payload });
+    const reply = await app.inject({ method: 'PUT', url: '/api/enterprises/mine', headers, payload });
     expect(reply.statusCode).toBe(400);
     expect(reply.json()).toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path, rule }] });
     expect(await EnterpriseModel.findById(firm.id).lean()).toEqual(before);

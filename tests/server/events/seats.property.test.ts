@@ -19,18 +19,20 @@ import {
 import {
   announceReturn,
   endRegistration,
+  finishReturn,
   holdSeats,
   settleHolds,
 } from '../../../server/modules/events/seats.service';
 
 useDatabase();
 
-/** Where a caller dies: after which of its writes. */
+/** After which of its writes a caller stops: for good, or until it is resumed much later. */
 const registerSteps = ['hold', 'confirm', 'all'] as const;
 const cancelSteps = ['announce', 'end', 'all'] as const;
 type Act =
   | { act: 'register'; firm: number; seats: number; nonce: number; until: (typeof registerSteps)[number] }
   | { act: 'cancel'; pick: number; until: (typeof cancelSteps)[number] }
+  | { act: 'resume'; pick: number }
   | { act: 'sweep'; minutes: number };
 
 const register = fc.record({
@@ -45,12 +47,14 @@ const cancel = fc.record({
   pick: fc.nat(5),
   until: fc.constantFrom(...cancelSteps),
 });
+const resume = fc.record({ act: fc.constant('resume' as const), pick: fc.nat(5) });
 const sweep = fc.record({ act: fc.constant('sweep' as const), minutes: fc.constantFrom(0, 1, 3) });
 const acts: fc.Arbitrary<Act[]> = fc.array(
   fc.oneof(
     { weight: 5, arbitrary: register },
     { weight: 3, arbitrary: cancel },
-    { weight: 1, arbitrary: sweep },
+    { weight: 2, arbitrary: resume },
+    { weight: 2, arbitrary: sweep },
   ),
   { minLength: 1, maxLength: 14 },
 );
@@ -81,38 +85,68 @@ async function refusable(act: () => Promise<unknown>): Promise<void> {
   }
 }
 
-async function play(eventId: string, act: Act, now: Date): Promise<void> {
-  if (act.act === 'sweep') {
-    await settleHolds(at(manager, minutesAfter(now, act.minutes)));
+/** What the callers that stopped would do next. */
+type Stopped = (() => Promise<unknown>)[];
+
+async function play(eventId: string, act: Act, now: Date, stopped: Stopped): Promise<void> {
+  switch (act.act) {
+    case 'sweep':
+      await settleHolds(at(manager, minutesAfter(now, act.minutes)));
+      return;
+    case 'resume': {
+      const [goOn] = stopped.splice(act.pick % Math.max(1, stopped.length), 1);
+      if (goOn) await refusable(goOn);
+      return;
+    }
+    case 'register':
+      return refusable(() => playRegister(eventId, act, now, stopped));
+    case 'cancel':
+      return refusable(() => playCancel(eventId, act, now, stopped));
+  }
+}
+
+async function playRegister(
+  eventId: string,
+  act: Extract<Act, { act: 'register' }>,
+  now: Date,
+  stopped: Stopped,
+): Promise<void> {
+  const ctx = at(firms[act.firm] as Context, now);
+  const attendees = Array.from({ length: act.seats }, (_, n) => ({ name: `代表${act.nonce}-${n}` }));
+  const body = { attendees, nonce: `nonce-number-${act.nonce}` };
+  if (act.until === 'all') {
+    await registerAttendees(ctx, eventId, body);
     return;
   }
-  if (act.act === 'register') {
-    const ctx = at(firms[act.firm] as Context, now);
-    const attendees = Array.from({ length: act.seats }, (_, n) => ({ name: `代表${act.nonce}-${n}` }));
-    const body = { attendees, nonce: `nonce-number-${act.nonce}` };
-    if (act.until === 'all') return refusable(() => registerAttendees(ctx, eventId, body));
-    return refusable(async () => {
-      const signUp = toSignUp(ctx, eventId, body);
-      const event = (await EventModel.findById(eventId).lean()) as StoredEvent;
-      const hold = await holdSeats(ctx, signUp);
-      if (act.until === 'hold') return;
-      const earlier = await findRegistration(signUp);
-      if (earlier && earlier.status !== 'abandoned') return;
-      const places = await freePlaces(event, signUp);
-      await confirmSeats(ctx, { event, signUp, hold, places, earlier });
-    });
-  }
+  const signUp = toSignUp(ctx, eventId, body);
+  const earlier = await findRegistration(signUp);
+  if (earlier && earlier.status !== 'abandoned') return;
+  const event = (await EventModel.findById(eventId).lean()) as StoredEvent;
+  const places = await freePlaces(event, signUp);
+  const hold = await holdSeats(ctx, signUp);
+  const confirm = () => confirmSeats(ctx, { event, signUp, hold, places, earlier });
+  if (act.until === 'hold') stopped.push(confirm);
+  else await confirm();
+}
+
+async function playCancel(
+  eventId: string,
+  act: Extract<Act, { act: 'cancel' }>,
+  now: Date,
+  stopped: Stopped,
+): Promise<void> {
   const confirmed = await RegistrationModel.find({ eventId, status: 'confirmed' }).sort({ _id: 1 }).lean();
   const registration = confirmed[act.pick % Math.max(1, confirmed.length)];
   if (!registration) return;
-  const ctx = at(
-    firms.find((firm) => belongsTo(firm, registration.enterpriseId.toHexString())) as Context,
-    now,
-  );
-  if (act.until === 'all') return refusable(() => cancelRegistration(ctx, registration._id.toHexString()));
+  const firm = firms.find((each) => belongsTo(each, registration.enterpriseId.toHexString()));
+  const ctx = at(firm as Context, now);
+  if (act.until === 'all') {
+    await cancelRegistration(ctx, registration._id.toHexString());
+    return;
+  }
   const coming = await announceReturn(ctx, registration);
-  if (act.until === 'announce') return;
-  await endRegistration(ctx, coming);
+  if (act.until === 'announce') stopped.push(() => finishReturn(ctx, registration.eventId, coming));
+  else await endRegistration(ctx, coming);
 }
 
 function belongsTo(firm: Context, enterpriseId: string): boolean {
@@ -128,12 +162,13 @@ async function seatsUsed(eventId: string): Promise<{ registrations: number; tick
   };
 }
 
-it('seats are never sold twice and never lost, wherever callers die', async () => {
+it('seats are never sold twice and never lost, wherever callers stop or go on', async () => {
   await fc.assert(
     fc.asyncProperty(acts, async (sequence) => {
       const { id } = await anOpenEvent(manager, { capacity, perEnterprise: 4 });
+      const stopped: Stopped = [];
       for (const [step, act] of sequence.entries()) {
-        await play(id, act, minutesAfter(testNow, step));
+        await play(id, act, minutesAfter(testNow, step), stopped);
         const event = await EventModel.findById(id).lean();
         const used = await seatsUsed(id);
         expect(used.tickets).toBe(used.registrations);
@@ -156,7 +191,8 @@ it('seats stay whole when callers, cancellations and sweepers run at the same ti
   await fc.assert(
     fc.asyncProperty(acts, async (sequence) => {
       const { id } = await anOpenEvent(manager, { capacity, perEnterprise: 4 });
-      await Promise.all(sequence.map((act) => play(id, act, testNow)));
+      const stopped: Stopped = [];
+      await Promise.all(sequence.map((act) => play(id, act, testNow, stopped)));
       const during = await EventModel.findById(id).lean();
       expect(during?.seatsTaken).toBeLessThanOrEqual(capacity);
       await Promise.all(Array.from({ length: 3 }, () => settleHolds(at(manager, minutesAfter(testNow, 60)))));

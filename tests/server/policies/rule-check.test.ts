@@ -56,8 +56,23 @@ describe('checking a rule', () => {
   });
 
   it('says of whatever else comes that it is no rule', () => {
-    for (const nonsense of [null, 3, 'all', [], {}, { all: 'x' }, { not: null }, { any: [[]] }])
+    for (const nonsense of [null, 3, 'all', [], {}, { all: 'x' }, { all: {} }, { not: null }, { any: [[]] }])
       expect(problem(nonsense)?.rule).toMatch(/应是一个条件/);
     expect(problem({ all: [] })?.rule).toBe('至少要有一个条件');
+    const clause = aClause('employees', 'gte', 20);
+    expect(problem({ all: [clause], any: [clause] })?.rule).toBe('“all”旁边不能有别的内容');
+    expect(problem({ ...clause, $where: '1' })).toEqual({ path: 'rule.$where', rule: '多出的内容' });
+    expect(problem({ ...clause, op: { $gt: 1 } })?.rule).toBe('从业人员不能用这种比较');
+    expect(problem({ ...clause, text: ' ' })?.path).toBe('rule.text');
+    expect(problem({ ...clause, text: '长'.repeat(201) })?.path).toBe('rule.text');
+    expect(
+      problem(
+        aClause(
+          'regionCode',
+          'within',
+          Array.from({ length: 61 }, () => '410100'),
+        ),
+      )?.rule,
+    ).toBe('所在地区：最多选 60 个');
   });
 });

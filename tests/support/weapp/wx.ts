@@ -71,14 +71,18 @@ export function createWx(outside: Outside, navigate: Navigate): { wx: Record<str
   const go = (kind: Parameters<Navigate>[0]) => later(({ url }) => navigate(kind, String(url ?? '')));
 
   const wx: Record<string, unknown> = {
-    request: later(async ({ url, method, header, data }) => {
+    request: later(async ({ url, method, header, data, dataType }) => {
       const reply = await outside.app.inject({
         method: (method ?? 'GET') as 'GET',
         url: path(url),
         headers: (header ?? {}) as Record<string, string>,
         ...(data === undefined ? {} : { payload: typeof data === 'string' ? data : JSON.stringify(data) }),
       });
-      return { statusCode: reply.statusCode, header: reply.headers, data: parse(reply.body) };
+      return {
+        statusCode: reply.statusCode,
+        header: reply.headers,
+        data: dataType === 'text' ? reply.body : parse(reply.body),
+      };
     }),
     uploadFile: later(async ({ url, filePath, name, header }) => {
       const boundary = 'qifutong-test-boundary';
