@@ -36,11 +36,11 @@ export const dayText = (day: string) => {
   return `${month}月${date}日 ${weekday}`;
 };
 
-/** Working minutes as days of 7.5 hours, hours and minutes: “剩 3.8 天”, “超 1 时 10 分”. */
+/** Working minutes as days of 7 hours, hours and minutes: “剩 3.8 天”, “超 1 时 10 分”. */
 export function remainingText(minutes: number): string {
   const size = Math.abs(minutes);
   const lead = minutes < 0 ? '超' : '剩';
-  if (size >= 450) return `${lead} ${(size / 450).toFixed(1)} 天`;
+  if (size >= 420) return `${lead} ${(size / 420).toFixed(1)} 天`;
   if (size >= 60) return `${lead} ${Math.floor(size / 60)} 时 ${size % 60} 分`;
   return `${lead} ${size} 分`;
 }
