@@ -68,7 +68,7 @@ interface Entry {
  */
 export function createTextIndex(): TextIndex {
   const termNumbers = new Map<string, number>();
-  let postings: Postings[] = [];
+  const postings: Postings[] = [];
   let entries = new Map<string, Entry>();
   let ids: (string | undefined)[] = [];
   let lengths = new Float64Array(64);

@@ -2,7 +2,7 @@ import { Types, type QueryFilter } from 'mongoose';
 import type { Query } from '@contract';
 import type { Briefing, BriefingInput, BriefingReading } from '@contract/policies';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
+import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getProfile } from '../enterprises/enterprises.service';
 import { dayOf } from '../enterprises/facts';
@@ -194,7 +194,7 @@ async function recordOnce(
   try {
     await BriefingDeliveryModel.updateOne(mine, { $setOnInsert: mine }, { upsert: true });
   } catch (error) {
-    if ((error as { code?: number }).code !== 11000) throw error;
+    if (!isDuplicateKey(error)) throw error;
   }
   await BriefingDeliveryModel.updateOne({ ...mine, [name]: { $exists: false } }, { $set: { [name]: now } });
 }

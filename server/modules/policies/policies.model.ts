@@ -2,6 +2,7 @@ import { Schema, model, type Types } from 'mongoose';
 import { levels, policyKinds, policyStatuses, policyTopics } from '@contract/enums';
 import type { Level, PolicyKind, PolicyStatus, PolicyTopic } from '@contract/enums';
 import type { PolicyItem } from '@contract/policies';
+import { isDuplicateKey } from '../../errors';
 
 /** A policy, law, list or story, with the items it offers. */
 export interface PolicyDoc {
@@ -104,7 +105,7 @@ export async function nextNumber(series: string, count = 1): Promise<number> {
       ).lean();
       return counter.value - count + 1;
     } catch (error) {
-      if ((error as { code?: number }).code !== 11000 || attempt === 3) throw error;
+      if (!isDuplicateKey(error) || attempt === 3) throw error;
     }
   }
 }

@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import type { Briefing } from '@contract/policies';
 import { asSystem, type Context } from '../../context';
-import { AppError } from '../../errors';
+import { AppError, isDuplicateKey } from '../../errors';
 import { membersOfEnterprises } from '../accounts/memberships.service';
 import { recordAudit } from '../audit/audit.service';
 import type { EnterpriseProfile } from '../enterprises/enterprises.service';
@@ -42,7 +42,12 @@ export async function pushBriefing(ctx: Context, id: string): Promise<Briefing> 
   ).lean();
   if (!briefing) throw new AppError('BRIEFING_ALREADY_SENT');
   await recordAudit(ctx, { action: 'briefing.pushed', subject: { kind: 'briefing', id } });
-  await deliver(ctx, briefing);
+  try {
+    await deliver(ctx, briefing);
+  } catch (error) {
+    // It is sent from the moment it says so: what is left of the push is taken up when the lease has run out.
+    ctx.log.error({ err: error, briefingId: id }, 'push of a briefing was cut off');
+  }
   return toBriefing(briefing);
 }
 
@@ -94,7 +99,13 @@ async function deliverBatch(
   batch: { profile: EnterpriseProfile; reasons: DeliveryReason[] }[],
   issuer: string,
 ): Promise<void> {
-  await recordDeliveries(ctx, briefing, batch);
+  try {
+    await recordDeliveries(ctx, briefing, batch);
+  } catch (error) {
+    // A firm opened the card at this instant and has made its record: now it is there to be completed.
+    if (!isDuplicateKey(error)) throw error;
+    await recordDeliveries(ctx, briefing, batch);
+  }
   const members = await membersOfEnterprises(batch.map(({ profile }) => profile.id));
   // One notice for all who read the same words.
   const byText = new Map<string, string[]>();

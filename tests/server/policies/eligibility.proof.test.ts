@@ -135,7 +135,7 @@ describe('a verdict', () => {
           if (verdict === 'unknown' && clausesOf(rule).every(({ per }) => per === undefined))
             expect(outcomes.size).toBe(2);
         }),
-        parameters(seed, 3000, 100_000),
+        parameters(seed, 2000, 100_000),
       );
     },
   );
@@ -199,7 +199,7 @@ describe('changes for 不符合', () => {
               verdict: 'met',
             });
         }),
-        parameters(seed, 1500, 30_000),
+        parameters(seed, 800, 30_000),
       );
       expect(seen).toBeGreaterThan(100);
     },

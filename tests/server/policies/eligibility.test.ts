@@ -3,13 +3,7 @@ import type { Rule, RuleClause } from '../../../server/contract/policies';
 import { enterpriseSize } from '../../../server/modules/enterprises/size';
 import type { FactValue } from '../../../server/modules/enterprises/attributes';
 import { evaluateItem, evaluateRule, judge } from '../../../server/modules/policies/eligibility';
-import {
-  clausesOf,
-  clauseTruth,
-  readerOf,
-  ruleTruth,
-  type Facts,
-} from '../../../server/modules/policies/rule-logic';
+import { readerOf, type Facts } from '../../../server/modules/policies/rule-logic';
 import { findChanges } from '../../../server/modules/policies/rule-changes';
 import { ruleSentence } from '../../../server/modules/policies/rule-text';
 
