@@ -40,7 +40,7 @@ export type App = FastifyInstance<
  */
 export async function buildApp(environment: Environment, options: FastifyServerOptions = {}): Promise<App> {
   const app = Fastify({
-    trustProxy: true,
+    trustProxy: environment.config.trustedProxies.length > 0 ? environment.config.trustedProxies : false,
     genReqId: () => crypto.randomUUID(),
     ...options,
   }).withTypeProvider<TypeBoxTypeProvider>() as App;

@@ -9,6 +9,8 @@ export interface Config {
   dataDir: string;
   role: 'api' | 'jobs' | 'all';
   logLevel: string;
+  /** Reverse proxies whose X-Forwarded-For is believed: addresses or ranges; none by default. */
+  trustedProxies: string[];
   /** Absent: the embedded engine. */
   mongodbUri?: string;
   /** True only with the embedded engine and no WECHAT_APPID: demonstration data, sandbox and its log-in exist. */
@@ -92,6 +94,10 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     port,
     dataDir,
     role: role as Config['role'],
+    trustedProxies: (env.TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((address) => address.trim())
+      .filter(Boolean),
     logLevel: env.LOG_LEVEL ?? (isDemonstration ? 'warn' : 'info'),
     ...(env.MONGODB_URI ? { mongodbUri: env.MONGODB_URI } : {}),
     isDemonstration,

@@ -26,6 +26,7 @@ const config: Config = {
   dataDir: join(tmpdir(), `qifutong-tests-${process.pid}`),
   role: 'all',
   logLevel: 'silent',
+  trustedProxies: [],
   isDemonstration: false,
   wechat: {
     baseUrl: 'http://127.0.0.1:9',
