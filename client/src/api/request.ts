@@ -46,7 +46,12 @@ export class ApiError extends Error {
   readonly details: NonNullable<ErrorReply['details']>;
   readonly requestId: string | undefined;
 
-  constructor(reply: { code: ApiErrorCode; message: string; requestId?: string; details?: ErrorReply['details'] }) {
+  constructor(reply: {
+    code: ApiErrorCode;
+    message: string;
+    requestId?: string;
+    details?: ErrorReply['details'];
+  }) {
     super(reply.message);
     this.name = 'ApiError';
     this.code = reply.code;

@@ -7,8 +7,7 @@ import { ApiError, setSessionKeeper } from './request';
  * gave no answer, so it isn’t known who is here.
  */
 export type SessionState =
-  | { status: 'starting' | 'visitor' | 'unreachable'; me?: undefined }
-  | { status: 'signed-in'; me: Me };
+  { status: 'starting' | 'visitor' | 'unreachable'; me?: undefined } | { status: 'signed-in'; me: Me };
 
 /** What the phone adds to a session: login codes, memory, and the way to the sign-in page. */
 export interface SessionPlatform {

@@ -1,4 +1,12 @@
-import { ApiError, addressOf, isOffline, request, setSessionKeeper, setTransport, upload } from '@/api/request';
+import {
+  ApiError,
+  addressOf,
+  isOffline,
+  request,
+  setSessionKeeper,
+  setTransport,
+  upload,
+} from '@/api/request';
 import { noReply, ok, refused, scriptedTransport, type Answer } from './scripted-transport';
 
 function answering(...answers: Answer[]) {
@@ -93,9 +101,7 @@ describe('a lost connection', () => {
 
 describe('a refusal', () => {
   it('keeps code, sentence, request id and the fields it is about', async () => {
-    answering(
-      refused(400, 'VALIDATION_FAILED', '有内容没填对', [{ path: 'body.phone', rule: '格式不对' }]),
-    );
+    answering(refused(400, 'VALIDATION_FAILED', '有内容没填对', [{ path: 'body.phone', rule: '格式不对' }]));
     const failure = await failureOf(request('PUT /me', { body: { phone: '13800000000' } }));
     expect(failure).toMatchObject({ code: 'VALIDATION_FAILED', message: '有内容没填对', requestId: 'r-1' });
     expect(failure.ruleOf('body.phone')).toBe('格式不对');
@@ -174,7 +180,12 @@ describe('an upload', () => {
     const { uploads } = answering(ok(file, 201));
     await expect(upload('wxfile://tmp/1.jpg')).resolves.toEqual(file);
     expect(uploads).toEqual([
-      { path: '/files', headers: { authorization: 'Bearer t-1' }, filePath: 'wxfile://tmp/1.jpg', fileName: '1.jpg' },
+      {
+        path: '/files',
+        headers: { authorization: 'Bearer t-1' },
+        filePath: 'wxfile://tmp/1.jpg',
+        fileName: '1.jpg',
+      },
     ]);
   });
 

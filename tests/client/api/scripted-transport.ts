@@ -4,7 +4,9 @@ import type { HttpReply, HttpRequest, HttpUpload, Transport } from '@/api/reques
 export type Answer = (call: HttpRequest) => HttpReply;
 
 /** A transport that answers call after call from a list and keeps what was sent. */
-export function scriptedTransport(answers: Answer[]): Transport & { sent: HttpRequest[]; uploads: HttpUpload[] } {
+export function scriptedTransport(
+  answers: Answer[],
+): Transport & { sent: HttpRequest[]; uploads: HttpUpload[] } {
   const sent: HttpRequest[] = [];
   const uploads: HttpUpload[] = [];
   const next = (call: HttpRequest): HttpReply => {

@@ -17,11 +17,7 @@ const wang: Me = {
   id: '0'.repeat(24),
   name: '王海燕',
   currentEnterpriseId: 'e-1',
-  enterprises: [
-    membership('e-1', 'active'),
-    membership('e-2', 'active'),
-    membership('e-3', 'pending'),
-  ],
+  enterprises: [membership('e-1', 'active'), membership('e-2', 'active'), membership('e-3', 'pending')],
   offices: [],
 };
 

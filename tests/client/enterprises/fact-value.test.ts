@@ -38,7 +38,9 @@ describe('a fact that an enterprise fills in', () => {
 
   it('may be 是 or 否, or several of a list', () => {
     expect(parseFact({ type: 'boolean', label: '有出口' }, false)).toEqual({ value: false });
-    expect(parseFact({ type: 'tags', label: '已有认定' }, ['technology-sme'])).toEqual({ value: ['technology-sme'] });
+    expect(parseFact({ type: 'tags', label: '已有认定' }, ['technology-sme'])).toEqual({
+      value: ['technology-sme'],
+    });
     expect(parseFact({ type: 'boolean', label: '有出口' }, undefined)).toEqual({ rule: '请填有出口' });
   });
 
@@ -46,7 +48,9 @@ describe('a fact that an enterprise fills in', () => {
     expect(isFillable({ type: 'amount', declarable: true })).toBe(true);
     expect(isFillable({ type: 'amount', declarable: false })).toBe(false);
     expect(isFillable({ type: 'choice', declarable: true })).toBe(false);
-    expect(isFillable({ type: 'choice', declarable: true, choices: [{ value: 'A', label: 'A 级' }] })).toBe(true);
+    expect(isFillable({ type: 'choice', declarable: true, choices: [{ value: 'A', label: 'A 级' }] })).toBe(
+      true,
+    );
     expect(isFillable({ type: 'region', declarable: true })).toBe(false);
   });
 });

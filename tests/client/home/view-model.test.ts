@@ -35,7 +35,14 @@ function anEvent(overrides: Partial<Event> = {}): Event {
 }
 
 function aRegistration(event: Event, overrides: Partial<Registration> = {}): Registration {
-  return { id: `r-${event.id}`, status: 'confirmed', event, tickets: [], registeredAt: event.startsAt, ...overrides };
+  return {
+    id: `r-${event.id}`,
+    status: 'confirmed',
+    event,
+    tickets: [],
+    registeredAt: event.startsAt,
+    ...overrides,
+  };
 }
 
 function aMatch(overrides: Partial<PolicyMatch>): PolicyMatch {
@@ -61,7 +68,11 @@ describe('the first line of 首页', () => {
   });
 
   it('sets off the counts only', () => {
-    expect(stateWhatIsDue(1, 3).filter(({ strong }) => strong).map(({ text }) => text)).toEqual(['1', '3']);
+    expect(
+      stateWhatIsDue(1, 3)
+        .filter(({ strong }) => strong)
+        .map(({ text }) => text),
+    ).toEqual(['1', '3']);
   });
 });
 
@@ -85,7 +96,11 @@ describe('the days ahead', () => {
   });
 
   it('leave out what the enterprise can not get, what is over and what was given back', () => {
-    const over = anEvent({ id: 'over', startsAt: '2026-11-22T01:00:00.000Z', endsAt: '2026-11-22T09:00:00.000Z' });
+    const over = anEvent({
+      id: 'over',
+      startsAt: '2026-11-22T01:00:00.000Z',
+      endsAt: '2026-11-22T09:00:00.000Z',
+    });
     const called = anEvent({ id: 'off', status: 'cancelled' });
     const ahead = listDaysAhead(
       [aRegistration(over), aRegistration(called), aRegistration(anEvent(), { status: 'cancelled' })],

@@ -5,7 +5,11 @@ const wan = 1_000_000;
 describe('what an item gives', () => {
   it('is the estimate for this enterprise, without the most others could get', () => {
     expect(
-      benefitParts({ benefit: '设备投入的 10%，最高 200 万元', maxAmountFen: 200 * wan, estimatedAmountFen: 62 * wan }),
+      benefitParts({
+        benefit: '设备投入的 10%，最高 200 万元',
+        maxAmountFen: 200 * wan,
+        estimatedAmountFen: 62 * wan,
+      }),
     ).toEqual({ amountFen: 62 * wan, prefix: '约', note: '设备投入的 10%' });
   });
 

@@ -25,7 +25,11 @@ describe('the words of a search', () => {
   it('never change the text they are marked in', () => {
     fc.assert(
       fc.property(fc.string(), fc.array(fc.string({ minLength: 1 })), (text, words) => {
-        expect(markWords(text, words).map((piece) => piece.text).join('')).toBe(text);
+        expect(
+          markWords(text, words)
+            .map((piece) => piece.text)
+            .join(''),
+        ).toBe(text);
       }),
     );
   });

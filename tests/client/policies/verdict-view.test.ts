@@ -76,12 +76,17 @@ describe('a verdict in one line', () => {
 
 describe('a step of the procedure', () => {
   it('sets off what to do', () => {
-    expect(splitStep('网上填报：登录河南政务服务网')).toEqual({ lead: '网上填报', rest: '登录河南政务服务网' });
+    expect(splitStep('网上填报：登录河南政务服务网')).toEqual({
+      lead: '网上填报',
+      rest: '登录河南政务服务网',
+    });
   });
 
   it('stays whole where nothing is set off', () => {
     expect(splitStep('传发票和设备清单')).toEqual({ rest: '传发票和设备清单' });
     expect(splitStep('打开 https://www.hnzwfw.gov.cn')).toEqual({ rest: '打开 https://www.hnzwfw.gov.cn' });
-    expect(splitStep('县里先看材料够不够再报到市里去：5 天')).toEqual({ rest: '县里先看材料够不够再报到市里去：5 天' });
+    expect(splitStep('县里先看材料够不够再报到市里去：5 天')).toEqual({
+      rest: '县里先看材料够不够再报到市里去：5 天',
+    });
   });
 });

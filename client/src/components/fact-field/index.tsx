@@ -25,7 +25,14 @@ export function FactInput({ attribute, draft, onChange, placeholder, onConfirm }
       { value: 'no', label: '否' },
     ];
     const chosen = draft === undefined ? [] : [draft === true ? 'yes' : 'no'];
-    return <Options options={options} chosen={chosen} label={label} onToggle={(value) => onChange(value === 'yes')} />;
+    return (
+      <Options
+        options={options}
+        chosen={chosen}
+        label={label}
+        onToggle={(value) => onChange(value === 'yes')}
+      />
+    );
   }
   if (attribute.type === 'tags') {
     const chosen = Array.isArray(draft) ? draft : [];
@@ -59,7 +66,7 @@ interface OptionsProps {
 
 function Options({ options, chosen, onToggle, label, isMany = false }: OptionsProps) {
   return (
-    <View className='q-options' role={isMany ? 'group' : 'radiogroup'} ariaLabel={label}>
+    <View className="q-options" role={isMany ? 'group' : 'radiogroup'} ariaLabel={label}>
       {options.map((option) => (
         <Tap
           key={option.value}

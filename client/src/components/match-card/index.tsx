@@ -26,9 +26,9 @@ export function Benefit(props: { benefit?: string; maxAmountFen?: number; estima
   const { amountFen, prefix, note } = benefitParts(props);
   if (amountFen === undefined && !note) return null;
   return (
-    <View className='q-match__benefit'>
+    <View className="q-match__benefit">
       {amountFen !== undefined && <AmountText fen={amountFen} prefix={prefix} />}
-      {note && <View className='q-body'>{note}</View>}
+      {note && <View className="q-body">{note}</View>}
     </View>
   );
 }
@@ -48,11 +48,11 @@ export function MatchCard({ match, now, onOpen, onFill, asRow = false }: MatchCa
   const label = `${match.title}，${formatDeadline(match.deadline, now)}`;
   const content = (
     <>
-      <View className='q-between'>
+      <View className="q-between">
         <VerdictMark verdict={match.verdict} />
         <Deadline day={match.deadline} now={now} />
       </View>
-      <View className='q-t17'>{match.title}</View>
+      <View className="q-t17">{match.title}</View>
       {match.verdict === 'not-met' && asRow ? null : (
         <Benefit
           benefit={match.benefit}
@@ -64,11 +64,11 @@ export function MatchCard({ match, now, onOpen, onFill, asRow = false }: MatchCa
     </>
   );
   return asRow ? (
-    <Tap className='q-match q-match--row' role='link' label={label} onTap={onOpen}>
+    <Tap className="q-match q-match--row" role="link" label={label} onTap={onOpen}>
       {content}
     </Tap>
   ) : (
-    <Card className='q-match' label={label} onTap={onOpen}>
+    <Card className="q-match" label={label} onTap={onOpen}>
       {content}
     </Card>
   );
@@ -79,13 +79,13 @@ function Reason({ match, onFill }: { match: PolicyMatch; onFill: () => void }) {
   const words = isMissing ? match.missing.map(({ label }) => label).join('、') : match.because;
   if (!words) return null;
   return (
-    <View className='q-match__why'>
-      <View className='q-body q-match__words'>
-        <View className='q-match__lead'>{isMissing ? '还缺' : '因为'}</View>
+    <View className="q-match__why">
+      <View className="q-body q-match__words">
+        <View className="q-match__lead">{isMissing ? '还缺' : '因为'}</View>
         {words}
       </View>
       {isMissing && (
-        <Button kind='soft' size='small' onTap={onFill}>
+        <Button kind="soft" size="small" onTap={onFill}>
           去填
         </Button>
       )}

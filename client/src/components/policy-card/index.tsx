@@ -29,26 +29,26 @@ interface PolicyCardProps {
 export function PolicyCard({ policy, now, onOpen, title, isNamed = false, verdict }: PolicyCardProps) {
   const pieces = policy.highlight ?? (policy.reading ? [{ text: policy.reading, hit: false }] : []);
   return (
-    <Card className='q-policy' label={policy.title} onTap={onOpen}>
-      <View className='q-between'>
-        {isNamed ? <Tag tone='accent'>文号对上</Tag> : <View className='q-meta'>{policy.issuer}</View>}
+    <Card className="q-policy" label={policy.title} onTap={onOpen}>
+      <View className="q-between">
+        {isNamed ? <Tag tone="accent">文号对上</Tag> : <View className="q-meta">{policy.issuer}</View>}
         <Standing policy={policy} now={now} />
       </View>
-      <View className='q-t17'>
+      <View className="q-t17">
         <Marked pieces={title ?? [{ text: policy.title, hit: false }]} />
       </View>
-      {isNamed && policy.docNo && <View className='q-meta'>{policy.docNo}</View>}
+      {isNamed && policy.docNo && <View className="q-meta">{policy.docNo}</View>}
       {pieces.length > 0 && (
-        <View className='q-body'>
+        <View className="q-body">
           <Marked pieces={pieces} />
         </View>
       )}
       {(verdict || policy.benefit) && (
-        <View className='q-policy__end'>
+        <View className="q-policy__end">
           {verdict && <VerdictMark verdict={verdict.verdict} />}
           {verdict?.verdict === 'not-met' && verdict.because ? (
-            <View className='q-body q-policy__because'>
-              <View className='q-match__lead'>因为</View>
+            <View className="q-body q-policy__because">
+              <View className="q-match__lead">因为</View>
               {verdict.because}
             </View>
           ) : (
@@ -62,11 +62,14 @@ export function PolicyCard({ policy, now, onOpen, title, isNamed = false, verdic
 
 /** A deadline while the document is in force, else what became of it; news and stories show their day. */
 function Standing({ policy, now }: { policy: PolicyRow; now: Date }) {
-  if (policy.status !== 'in-force' && policy.status !== 'unverified') return <Tag>{policyStatusText[policy.status]}</Tag>;
+  if (policy.status !== 'in-force' && policy.status !== 'unverified')
+    return <Tag>{policyStatusText[policy.status]}</Tag>;
   if (policy.deadline) return <Deadline day={policy.deadline} now={now} />;
   if (policy.benefit) return <Deadline day={undefined} now={now} />;
   const day = policy.issuedOn ? formatMonthDay(policy.issuedOn, now) : '';
-  return <View className='q-meta'>{policy.kind === 'policy' ? day : `${policyKindText[policy.kind]} ${day}`}</View>;
+  return (
+    <View className="q-meta">{policy.kind === 'policy' ? day : `${policyKindText[policy.kind]} ${day}`}</View>
+  );
 }
 
 function Marked({ pieces }: { pieces: readonly Piece[] }) {

@@ -18,7 +18,7 @@ export default function Home() {
           <Skeleton cards={2} />
         ) : (
           <Failure
-            subject='首页'
+            subject="首页"
             error={{ message: '没有连上服务器，您的资料都还在', isOffline: false }}
             onRetry={() => void restoreSession()}
           />

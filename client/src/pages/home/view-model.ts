@@ -9,8 +9,7 @@ export interface StatementPiece {
 
 /** Something that falls on a day of the coming week. */
 export type Ahead = { key: string; day: string } & (
-  | { kind: 'ticket'; event: Event; registrationId: string }
-  | { kind: 'deadline'; match: PolicyMatch }
+  { kind: 'ticket'; event: Event; registrationId: string } | { kind: 'deadline'; match: PolicyMatch }
 );
 
 const DAYS_AHEAD = 7;
@@ -32,7 +31,10 @@ export function listDaysAhead(
   now: Date,
 ): Ahead[] {
   const tickets = registrations
-    .filter(({ status, event }) => status === 'confirmed' && event.status === 'open' && new Date(event.endsAt) >= now)
+    .filter(
+      ({ status, event }) =>
+        status === 'confirmed' && event.status === 'open' && new Date(event.endsAt) >= now,
+    )
     .map(({ id, event }): Ahead => {
       // An event of several days stays today’s business until it ends.
       const starts = dayOf(event.startsAt);

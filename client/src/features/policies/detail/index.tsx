@@ -32,7 +32,10 @@ export default function PolicyDetail() {
   const { id = '', item = '' } = useRouter().params;
   const { enterprise } = useSession();
   const policy = usePolicy(id);
-  const shared = () => ({ title: policy.data?.title ?? '政策', path: featurePath('policies/detail', { id }) });
+  const shared = () => ({
+    title: policy.data?.title ?? '政策',
+    path: featurePath('policies/detail', { id }),
+  });
   useShare(shared);
   usePullToRefresh(policy.refresh);
 
@@ -40,7 +43,7 @@ export default function PolicyDetail() {
     return (
       <Page>
         {policy.error ? (
-          <Failure subject='政策' error={policy.error} onRetry={() => void policy.refresh()} />
+          <Failure subject="政策" error={policy.error} onRetry={() => void policy.refresh()} />
         ) : (
           <Skeleton />
         )}
@@ -84,20 +87,17 @@ function Judged({ policy, itemKey, enterpriseId, onShare }: DetailProps & { ente
   return (
     <Page
       head={<PolicyHead policy={policy} item={item} verdict={verdict} now={now} />}
-      footer={<Actions policy={policy} item={item} canApply={verdict?.verdict !== 'not-met'} onShare={onShare} />}
+      footer={
+        <Actions policy={policy} item={item} canApply={verdict?.verdict !== 'not-met'} onShare={onShare} />
+      }
     >
       <Standing policy={policy} now={now} />
       <ItemChips policy={policy} value={item?.key} onChange={setChosen} />
       {item && !data && !error && <Skeleton cards={2} />}
-      {item && !data && error && <Failure subject='结论' error={error} onRetry={() => void refresh()} />}
+      {item && !data && error && <Failure subject="结论" error={error} onRetry={() => void refresh()} />}
       {data && verdict && (
         <>
-          <VerdictCard
-            key={verdict.itemKey}
-            verdict={verdict}
-            attributes={data.attributes}
-            onFill={onFill}
-          />
+          <VerdictCard key={verdict.itemKey} verdict={verdict} attributes={data.attributes} onFill={onFill} />
           <Clauses clauses={verdict.clauses} judgedAt={data.judgedAt} now={now} />
         </>
       )}
@@ -123,10 +123,10 @@ function Unjudged({ policy, itemKey, onShare }: DetailProps) {
       <ItemChips policy={policy} value={item?.key} onChange={setChosen} />
       {item && status !== 'starting' && (
         <Card>
-          <View className='q-t17'>您符不符合？</View>
-          <View className='q-body'>绑定企业后逐条对照，缺什么、改什么都告诉您。</View>
+          <View className="q-t17">您符不符合？</View>
+          <View className="q-body">绑定企业后逐条对照，缺什么、改什么都告诉您。</View>
           <Button
-            kind='soft'
+            kind="soft"
             block
             onTap={() => void openPage(isVisitor ? 'accounts/sign-in' : 'enterprises/bind')}
           >
@@ -155,7 +155,7 @@ function ItemChips({
 }) {
   if (policy.items.length < 2 || !value) return null;
   const items = policy.items.map(({ key, title }) => ({ value: key, label: title }));
-  return <Chips items={items} value={value} onChange={onChange} wrap label='事项' />;
+  return <Chips items={items} value={value} onChange={onChange} wrap label="事项" />;
 }
 
 /** The document itself, and the body that issued it. */
@@ -165,16 +165,16 @@ function More({ policy }: { policy: Policy }) {
       <Rows>
         <ListRow
           strong
-          icon='file'
-          title='看文件原文'
+          icon="file"
+          title="看文件原文"
           note={policy.docNo ?? policy.title}
           onTap={() => void openPage('policies/text', { id: policy.id })}
         />
         <ListRow
           strong
-          icon='chat'
-          title='问发文部门'
-          note='1 个工作日内答复'
+          icon="chat"
+          title="问发文部门"
+          note="1 个工作日内答复"
           onTap={() => void openPage('issues/new', { policyId: policy.id })}
         />
       </Rows>
@@ -197,7 +197,7 @@ function Actions({
   const isOpen = policy.status === 'in-force' || policy.status === 'unverified';
   return (
     <BottomBar>
-      <Button kind='outline' icon='share' openType='share' onTap={onShare}>
+      <Button kind="outline" icon="share" openType="share" onTap={onShare}>
         转给同事
       </Button>
       {link && isOpen && (

@@ -48,7 +48,10 @@ export function namesDocument(docNo: string | undefined, words: readonly string[
 
 /** Brackets of a 文号 are typed in many ways. */
 function plainDocNo(text: string): string {
-  return text.replace(/[〔［【（(]/g, '[').replace(/[〕］】）)]/g, ']').replace(/\s/g, '');
+  return text
+    .replace(/[〔［【（(]/g, '[')
+    .replace(/[〕］】）)]/g, ']')
+    .replace(/\s/g, '');
 }
 
 /** Shorter searches to try when nothing was found: each word alone, then the ends of a long one. */

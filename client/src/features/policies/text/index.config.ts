@@ -1,1 +1,4 @@
-export default definePageConfig({ navigationBarTitleText: '文件原文', navigationBarBackgroundColor: '#FFFFFF' });
+export default definePageConfig({
+  navigationBarTitleText: '文件原文',
+  navigationBarBackgroundColor: '#FFFFFF',
+});

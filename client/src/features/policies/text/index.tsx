@@ -18,7 +18,11 @@ export default function PolicyText() {
   const { id = '' } = useRouter().params;
   const { data: policy, error, refresh } = useResource(() => getPolicy(id), id);
   if (!policy) {
-    return <Page>{error ? <Failure subject='原文' error={error} onRetry={() => void refresh()} /> : <Skeleton />}</Page>;
+    return (
+      <Page>
+        {error ? <Failure subject="原文" error={error} onRetry={() => void refresh()} /> : <Skeleton />}
+      </Page>
+    );
   }
   const { sourceUrl } = policy;
   const facts = [
@@ -29,22 +33,22 @@ export default function PolicyText() {
   ];
   return (
     <Page
-      className='policy-text'
+      className="policy-text"
       footer={
         sourceUrl ? (
           <BottomBar>
-            <Button kind='outline' icon='link' onTap={() => void openLink(sourceUrl)}>
+            <Button kind="outline" icon="link" onTap={() => void openLink(sourceUrl)}>
               到发文网站看
             </Button>
           </BottomBar>
         ) : undefined
       }
     >
-      <View className='q-title' role='heading'>
+      <View className="q-title" role="heading">
         {policy.title}
       </View>
-      <View className='q-meta'>{facts.filter(Boolean).join(' · ')}</View>
-      <RichText className='policy-text__body' nodes={dressHtml(policy.bodyHtml)} space='nbsp' />
+      <View className="q-meta">{facts.filter(Boolean).join(' · ')}</View>
+      <RichText className="policy-text__body" nodes={dressHtml(policy.bodyHtml)} space="nbsp" />
     </Page>
   );
 }

@@ -21,9 +21,9 @@ export interface QuickAction {
 export function QuickActions({ actions }: { actions: readonly QuickAction[] }) {
   return (
     <Card flush>
-      <View className='home-quick'>
+      <View className="home-quick">
         {actions.map(({ text, icon, onTap }) => (
-          <Tap key={text} className='home-quick__item' role='link' onTap={onTap}>
+          <Tap key={text} className="home-quick__item" role="link" onTap={onTap}>
             <Icon name={icon} size={28} />
             <View>{text}</View>
           </Tap>
@@ -43,15 +43,15 @@ export function OfficerCard({ officer, onMessage }: OfficerCardProps) {
   const { name, organizationName, phone } = officer;
   return (
     <Card>
-      <Person name={name} tag={<Tag tone='accent'>首席服务员</Tag>} role={organizationName} />
-      <View className='home-officer'>
+      <Person name={name} tag={<Tag tone="accent">首席服务员</Tag>} role={organizationName} />
+      <View className="home-officer">
         <Buttons>
           {phone && (
-            <Button kind='soft' size='small' icon='phone' onTap={() => callPhone(phone)}>
+            <Button kind="soft" size="small" icon="phone" onTap={() => callPhone(phone)}>
               打电话
             </Button>
           )}
-          <Button kind='soft' size='small' icon='chat' onTap={onMessage}>
+          <Button kind="soft" size="small" icon="chat" onTap={onMessage}>
             留言
           </Button>
         </Buttons>
@@ -61,20 +61,30 @@ export function OfficerCard({ officer, onMessage }: OfficerCardProps) {
 }
 
 /** This week’s briefing in three lines. */
-export function BriefingCard({ briefing, now, onOpen }: { briefing: Briefing; now: Date; onOpen: () => void }) {
+export function BriefingCard({
+  briefing,
+  now,
+  onOpen,
+}: {
+  briefing: Briefing;
+  now: Date;
+  onOpen: () => void;
+}) {
   const { number, title, sentences, amountText, untilOn } = briefing;
   const minutes = minutesToRead([title, ...sentences, briefing.whoText, amountText]);
   const lines: { tag: string; text: string; strong?: boolean }[] = [
     { tag: '政策', text: title, strong: true },
     { tag: '金额', text: amountText },
-    ...(untilOn ? [{ tag: '截止', text: `最早 ${formatDay(untilOn, now)}，${formatDaysLeft(untilOn, now)}` }] : []),
+    ...(untilOn
+      ? [{ tag: '截止', text: `最早 ${formatDay(untilOn, now)}，${formatDaysLeft(untilOn, now)}` }]
+      : []),
   ];
   return (
     <Card label={`本周简报，第 ${number} 期，${title}`} onTap={onOpen}>
-      <Heading title='本周简报'>{`第 ${number} 期，${minutes} 分钟读完`}</Heading>
+      <Heading title="本周简报">{`第 ${number} 期，${minutes} 分钟读完`}</Heading>
       <Rows>
         {lines.map(({ tag, text, strong }) => (
-          <View key={tag} className='home-brief'>
+          <View key={tag} className="home-brief">
             <Tag>{tag}</Tag>
             <View className={`q-body home-brief__text ${strong ? 'q-bold q-ink1' : ''}`}>{text}</View>
           </View>

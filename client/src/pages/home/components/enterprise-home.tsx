@@ -53,7 +53,7 @@ export function EnterpriseHome({ membership }: { membership: EnterpriseMembershi
       }
     >
       {!data && status !== 'error' && <Skeleton cards={3} />}
-      {!data && error && <Failure subject='要办的事' error={error} onRetry={() => void refresh()} />}
+      {!data && error && <Failure subject="要办的事" error={error} onRetry={() => void refresh()} />}
       {data && (
         <>
           {data.issue || ahead.length > 0 ? (
@@ -73,7 +73,9 @@ export function EnterpriseHome({ membership }: { membership: EnterpriseMembershi
           ) : (
             <NothingDue onFind={() => void openTab('policies')} />
           )}
-          {error && <OfflineBanner text={error.isOffline ? '没有网，先看之前的' : '没刷新成功，先看之前的'} />}
+          {error && (
+            <OfflineBanner text={error.isOffline ? '没有网，先看之前的' : '没刷新成功，先看之前的'} />
+          )}
           <QuickActions actions={quickActions} />
           {data.enterprise.serviceOfficer ? (
             <OfficerCard

@@ -24,42 +24,43 @@ export function GuestHome() {
   const isVisitor = status === 'visitor';
 
   return (
-    <Page head={<HomeHead statement={[{ text: statementOf(isVisitor, offices.length > 0, pending !== undefined) }]} />}>
+    <Page
+      head={
+        <HomeHead statement={[{ text: statementOf(isVisitor, offices.length > 0, pending !== undefined) }]} />
+      }
+    >
       {offices.length > 0 ? (
-        <Card flush className='q-pull'>
+        <Card flush className="q-pull">
           <Rows>
             <ListRow
               strong
-              icon='scan'
-              title='工作人员入口'
+              icon="scan"
+              title="工作人员入口"
               note={offices.map(({ organization }) => organization.shortName).join('、')}
-              end='待办、走访、验票'
+              end="待办、走访、验票"
               onTap={() => void openPage('officer/todo')}
             />
           </Rows>
         </Card>
       ) : pending ? (
-        <Card className='q-pull'>
-          <View className='q-between'>
-            <Tag tone='warn'>等同意</Tag>
-            <View className='q-meta'>{me?.name}</View>
+        <Card className="q-pull">
+          <View className="q-between">
+            <Tag tone="warn">等同意</Tag>
+            <View className="q-meta">{me?.name}</View>
           </View>
-          <View className='q-t17'>{pending.enterpriseName}</View>
-          <View className='q-body'>同意后就能看这家企业能拿哪些政策，会发消息告诉您。</View>
+          <View className="q-t17">{pending.enterpriseName}</View>
+          <View className="q-body">同意后就能看这家企业能拿哪些政策，会发消息告诉您。</View>
         </Card>
       ) : (
-        <Card className='q-pull'>
-          <View className='q-t17'>{isVisitor ? '先看政策，不用登录' : '绑定企业，30 秒'}</View>
-          <View className='q-body'>
+        <Card className="q-pull">
+          <View className="q-t17">{isVisitor ? '先看政策，不用登录' : '绑定企业，30 秒'}</View>
+          <View className="q-body">
             {isVisitor
               ? '登录后能看自己符不符合、提诉求、报活动。'
               : '填统一社会信用代码，就能看这家企业能拿哪些政策。'}
           </View>
-          <View className='home-officer'>
-            <Button
-              block
-              onTap={() => void (isVisitor ? signIn() : openPage('enterprises/bind'))}
-            >
+          <View className="home-officer">
+            <Button block onTap={() => void (isVisitor ? signIn() : openPage('enterprises/bind'))}>
               {isVisitor ? '登录' : '去绑定'}
             </Button>
           </View>
@@ -73,14 +74,14 @@ export function GuestHome() {
           { text: '看供需', icon: 'handshake', onTap: () => void openTab('matching') },
         ]}
       />
-      <View className='q-gap'>
-        <Heading title='新出的政策'>
+      <View className="q-gap">
+        <Heading title="新出的政策">
           <Link onTap={() => void openTab('policies')}>全部</Link>
         </Heading>
       </View>
       {!policies.data && policies.status !== 'error' && <Skeleton cards={2} />}
       {!policies.data && policies.error && (
-        <Failure subject='政策' error={policies.error} onRetry={() => void policies.refresh()} />
+        <Failure subject="政策" error={policies.error} onRetry={() => void policies.refresh()} />
       )}
       {policies.data?.map((policy) => (
         <PolicyCard

@@ -18,28 +18,35 @@ interface HomeHeadProps {
 }
 
 /** Whose page this is, and the one sentence that answers what there is to do. */
-export function HomeHead({ enterprise, traits = [], unread = 0, statement, onSwitch, onInbox }: HomeHeadProps) {
+export function HomeHead({
+  enterprise,
+  traits = [],
+  unread = 0,
+  statement,
+  onSwitch,
+  onInbox,
+}: HomeHeadProps) {
   return (
     <Glaze tall>
       <TopBar>
         <Brand />
       </TopBar>
       {enterprise && (
-        <View className='home-who'>
-          <Tap className='home-who__firm' label={`${enterprise.enterpriseName}，换企业`} onTap={onSwitch}>
-            <View className='home-who__name'>
+        <View className="home-who">
+          <Tap className="home-who__firm" label={`${enterprise.enterpriseName}，换企业`} onTap={onSwitch}>
+            <View className="home-who__name">
               {enterprise.enterpriseName}
-              {onSwitch && <Icon name='chevron-down' size={20} />}
+              {onSwitch && <Icon name="chevron-down" size={20} />}
             </View>
-            <View className='home-who__traits'>{traits.join(' · ')}</View>
+            <View className="home-who__traits">{traits.join(' · ')}</View>
           </Tap>
-          <Tap className='home-who__bell' role='link' label={`消息，${unread} 条未读`} onTap={onInbox}>
-            <Icon name='bell' />
+          <Tap className="home-who__bell" role="link" label={`消息，${unread} 条未读`} onTap={onInbox}>
+            <Icon name="bell" />
             <Badge count={unread} />
           </Tap>
         </View>
       )}
-      <View className='home-statement q-say' role='heading'>
+      <View className="home-statement q-say" role="heading">
         {statement.map(({ text, strong }, index) => (
           <View key={index} className={`home-statement__piece ${strong ? 'q-accent' : ''}`}>
             {text}

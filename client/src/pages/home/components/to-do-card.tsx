@@ -31,19 +31,19 @@ interface ToDoCardProps {
 /** What to do now: the answer that waits to be confirmed, rated in place; then the days ahead. */
 export function ToDoCard({ issue, ahead, now, rating, onRate, ...open }: ToDoCardProps) {
   return (
-    <Card flush className='q-pull'>
+    <Card flush className="q-pull">
       {issue && (
-        <View className='home-issue'>
-          <View className='q-between'>
-            <Tag tone='warn'>等您确认</Tag>
-            {issue.confirmBy && <View className='q-meta'>{formatDay(dayOf(issue.confirmBy), now)}前</View>}
+        <View className="home-issue">
+          <View className="q-between">
+            <Tag tone="warn">等您确认</Tag>
+            {issue.confirmBy && <View className="q-meta">{formatDay(dayOf(issue.confirmBy), now)}前</View>}
           </View>
-          <View className='q-t17'>{issue.title}</View>
-          <View className='q-body'>
+          <View className="q-t17">{issue.title}</View>
+          <View className="q-body">
             {issue.latest}
             <Link onTap={() => open.onOpenIssue(issue)}>看答复</Link>
           </View>
-          <View className='home-rate'>
+          <View className="home-rate">
             {ratingResults.map((result) => (
               <Tap
                 key={result}
@@ -87,16 +87,21 @@ function TicketRow({
   const { event, day } = item;
   const isNear = daysUntil(day, now) <= 1;
   return (
-    <View className='q-row'>
+    <View className="q-row">
       <DateLeaf day={day} tone={isNear ? 'next' : 'plain'} now={now} />
-      <Tap className='q-row__main' role='link' label={`${event.title}，看活动`} onTap={() => onOpenEvent(item)}>
-        <View className='q-t16'>{event.title}</View>
-        <View className='q-row__note q-meta'>
+      <Tap
+        className="q-row__main"
+        role="link"
+        label={`${event.title}，看活动`}
+        onTap={() => onOpenEvent(item)}
+      >
+        <View className="q-t16">{event.title}</View>
+        <View className="q-row__note q-meta">
           {formatTime(event.startsAt)} {event.venue}
         </View>
       </Tap>
-      <View className='q-row__end'>
-        <Button kind='soft' size='small' onTap={() => onOpenTicket(item)}>
+      <View className="q-row__end">
+        <Button kind="soft" size="small" onTap={() => onOpenTicket(item)}>
           入场码
         </Button>
       </View>

@@ -37,7 +37,7 @@ export function Matches({ enterpriseId }: { enterpriseId: string }) {
       <StatusView
         status={list.status}
         error={list.keptAt ? undefined : list.error}
-        subject='政策'
+        subject="政策"
         isEmpty={items.length === 0}
         empty={verdict ? emptyFor(verdict, () => setVerdict(undefined)) : noneAtAll}
         onRetry={() => void list.refresh()}

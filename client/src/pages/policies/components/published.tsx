@@ -15,7 +15,10 @@ import { usePublished, type PolicyFilter } from '../use-policies';
 
 const levelChips = [
   { value: 'all', label: '各级' },
-  ...(['state', 'province', 'city', 'county'] as const).map((level) => ({ value: level, label: levelText[level] })),
+  ...(['state', 'province', 'city', 'county'] as const).map((level) => ({
+    value: level,
+    label: levelText[level],
+  })),
 ] as const;
 
 /** All published documents, narrowed by level. */
@@ -23,7 +26,7 @@ export function Published() {
   const [level, setLevel] = useState<Level | 'all'>('all');
   return (
     <>
-      <Chips items={levelChips} value={level} onChange={setLevel} label='级别' />
+      <Chips items={levelChips} value={level} onChange={setLevel} label="级别" />
       <PublishedList filter={level === 'all' ? {} : { level }} />
     </>
   );
@@ -36,10 +39,13 @@ export function Topics() {
     return (
       <>
         <Chips
-          items={[{ value: 'all', label: '全部主题' }, ...policyTopics.map((value) => ({ value, label: policyTopicText[value] }))]}
+          items={[
+            { value: 'all', label: '全部主题' },
+            ...policyTopics.map((value) => ({ value, label: policyTopicText[value] })),
+          ]}
           value={topic}
           onChange={(value) => setTopic(policyTopics.find((known) => known === value))}
-          label='主题'
+          label="主题"
         />
         <PublishedList filter={{ topic }} />
       </>
@@ -47,9 +53,9 @@ export function Topics() {
   }
   return (
     <Card flush>
-      <View className='policies-topics'>
+      <View className="policies-topics">
         {policyTopics.map((value) => (
-          <Tap key={value} className='policies-topics__item' onTap={() => setTopic(value)}>
+          <Tap key={value} className="policies-topics__item" onTap={() => setTopic(value)}>
             {policyTopicText[value]}
           </Tap>
         ))}
@@ -67,7 +73,7 @@ function PublishedList({ filter }: { filter: PolicyFilter }) {
     <StatusView
       status={list.status}
       error={list.error}
-      subject='政策'
+      subject="政策"
       isEmpty={list.items.length === 0}
       empty={{ title: '这里还没有政策', text: '换个级别或主题，或者搜一搜。' }}
       onRetry={() => void list.refresh()}

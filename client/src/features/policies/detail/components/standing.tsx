@@ -12,7 +12,7 @@ export function Standing({ policy, now }: { policy: Policy; now: Date }) {
   const { supersededById } = policy;
   if (policy.status === 'unverified') {
     return (
-      <Note tone='warn' icon='warning'>
+      <Note tone="warn" icon="warning">
         这份文件还没核实是否有效，申报前请先问发文部门。
         <View>
           <Link onTap={() => void openPage('issues/new', { policyId: policy.id })}>去问</Link>
@@ -22,7 +22,7 @@ export function Standing({ policy, now }: { policy: Policy; now: Date }) {
   }
   const words = { expired: '已到期', repealed: '已废止', superseded: '已被新文件替代' }[policy.status];
   return (
-    <Note tone='warn' icon='warning'>
+    <Note tone="warn" icon="warning">
       这份文件{words}
       {since}，现在不能按它申报。
       {supersededById && (

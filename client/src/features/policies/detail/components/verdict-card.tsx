@@ -5,7 +5,13 @@ import { ApiError } from '@/api/request';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { FactInput } from '@/components/fact-field';
-import { isFillable, isTypedNumber, parseFact, type FactDraft, type FactValue } from '@/components/fact-field/fact-value';
+import {
+  isFillable,
+  isTypedNumber,
+  parseFact,
+  type FactDraft,
+  type FactValue,
+} from '@/components/fact-field/fact-value';
 import { Field } from '@/components/field';
 import { VerdictMark } from '@/components/mark';
 import { openPage } from '@/platform/navigation';
@@ -22,27 +28,25 @@ export function VerdictCard({ verdict, attributes, onFill }: VerdictCardProps) {
   const tone = verdict.verdict === 'unknown' ? 'warn' : 'plain';
   return (
     <Card tone={tone} className={`policy-verdict policy-verdict--${verdict.verdict}`}>
-      <View className='q-between'>
+      <View className="q-between">
         <VerdictMark verdict={verdict.verdict} />
-        <View className='q-meta'>{countClauses(verdict.clauses)}</View>
+        <View className="q-meta">{countClauses(verdict.clauses)}</View>
       </View>
-      <View className='q-t17'>{headlineOf(verdict)}</View>
-      {verdict.verdict === 'unknown' && (
-        <FillIn verdict={verdict} attributes={attributes} onFill={onFill} />
-      )}
+      <View className="q-t17">{headlineOf(verdict)}</View>
+      {verdict.verdict === 'unknown' && <FillIn verdict={verdict} attributes={attributes} onFill={onFill} />}
       {verdict.verdict === 'not-met' && <Changes verdict={verdict} />}
-      {verdict.verdict === 'met' && verdict.because && <View className='q-body'>因为{verdict.because}</View>}
+      {verdict.verdict === 'met' && verdict.because && <View className="q-body">因为{verdict.because}</View>}
     </Card>
   );
 }
 
 function Changes({ verdict }: { verdict: ItemVerdict }) {
   if (!verdict.isChangeable || verdict.changes.length === 0)
-    return <View className='q-body'>因为{verdict.because}</View>;
+    return <View className="q-body">因为{verdict.because}</View>;
   return (
-    <View className='policy-changes'>
+    <View className="policy-changes">
       {verdict.changes.map((change) => (
-        <View key={change} className='policy-changes__item q-body'>
+        <View key={change} className="policy-changes__item q-body">
           {change}
         </View>
       ))}
@@ -75,7 +79,9 @@ function FillIn({ verdict, attributes, onFill }: VerdictCardProps) {
     try {
       await onFill(attribute.attribute, parsed.value);
     } catch (failure) {
-      setError(failure instanceof ApiError ? (failure.details[0]?.rule ?? failure.message) : '没存上，请再试一次');
+      setError(
+        failure instanceof ApiError ? (failure.details[0]?.rule ?? failure.message) : '没存上，请再试一次',
+      );
     } finally {
       setIsSending(false);
     }
@@ -89,7 +95,9 @@ function FillIn({ verdict, attributes, onFill }: VerdictCardProps) {
   );
   return (
     <>
-      <View className='q-body'>{gap.hint ? `${gap.hint}，下回不用再填。` : '填一次就记住，下回不用再填。'}</View>
+      <View className="q-body">
+        {gap.hint ? `${gap.hint}，下回不用再填。` : '填一次就记住，下回不用再填。'}
+      </View>
       <Field label={attribute.label} required error={error}>
         <View className={isShort ? 'policy-fill' : 'policy-fill policy-fill--tall'}>
           <FactInput
@@ -109,8 +117,8 @@ function FillIn({ verdict, attributes, onFill }: VerdictCardProps) {
 function NotFillable({ labels }: { labels: readonly string[] }) {
   return (
     <>
-      <View className='q-body'>{labels.join('、')}要由部门核验，不能自己填。</View>
-      <Button kind='soft' size='small' onTap={() => void openPage('enterprises/profile')}>
+      <View className="q-body">{labels.join('、')}要由部门核验，不能自己填。</View>
+      <Button kind="soft" size="small" onTap={() => void openPage('enterprises/profile')}>
         看企业资料
       </Button>
     </>

@@ -1,0 +1,171 @@
+import { View } from '@tarojs/components';
+import { useState } from 'react';
+import type { Attribute, Enterprise, EnterpriseFact } from '@contract';
+import { Button } from '@/components/button';
+import { Card, Heading } from '@/components/card';
+import { isFillable } from '@/components/fact-field/fact-value';
+import { ListRow, Rows } from '@/components/list-row';
+import { Page } from '@/components/page';
+import { ProgressRing } from '@/components/progress-ring';
+import { Empty, Failure, OfflineBanner, Skeleton } from '@/components/status-view';
+import { enterpriseSizeText, factSourceText } from '@/format/codes';
+import { formatMonthDay } from '@/format/dates';
+import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
+import { useSession } from '@/hooks/use-session';
+import { openPage } from '@/platform/navigation';
+import { FactSheet, type Filling } from './fact-sheet';
+import { TextSheet, type Wording } from './text-sheet';
+import { useProfile } from './use-profile';
+import './index.scss';
+
+/** 企业资料: what is known of us, and what more would unlock? */
+export default function ProfilePage() {
+  const { enterprise, status } = useSession();
+  if (!enterprise) {
+    return (
+      <Page>
+        {status === 'starting' ? (
+          <Skeleton />
+        ) : (
+          <Empty
+            title="还没有绑定企业"
+            action={{ text: '去绑定', onTap: () => void openPage('enterprises/bind') }}
+          />
+        )}
+      </Page>
+    );
+  }
+  return <ProfileView key={enterprise.enterpriseId} enterpriseId={enterprise.enterpriseId} />;
+}
+
+function ProfileView({ enterpriseId }: { enterpriseId: string }) {
+  const now = new Date();
+  const { data, error, refresh, declare } = useProfile(enterpriseId);
+  const [filling, setFilling] = useState<Filling>();
+  const [wording, setWording] = useState<Wording>();
+  usePullToRefresh(refresh);
+  if (!data) {
+    return (
+      <Page>
+        {error ? <Failure subject="企业资料" error={error} onRetry={() => void refresh()} /> : <Skeleton />}
+      </Page>
+    );
+  }
+  const { enterprise, attributes } = data;
+  const { percent, missing } = enterprise.completeness;
+  const unlocks = missing.reduce((sum, field) => sum + field.unlocks, 0);
+  const known = new Map(attributes.map((attribute) => [attribute.attribute, attribute]));
+  const edit = (attribute: Attribute | undefined, fact?: EnterpriseFact) =>
+    attribute && isFillable(attribute) ? () => setFilling({ attribute, fact }) : undefined;
+
+  return (
+    <Page>
+      {error && <OfflineBanner text={error.isOffline ? '没有网，先看之前的' : '没刷新成功，先看之前的'} />}
+      <Card>
+        <View className="profile-top">
+          <ProgressRing percent={percent} label="资料完整度" />
+          <View className="profile-top__main">
+            <View className="q-t17">{enterprise.name}</View>
+            <View className="q-meta">
+              {missing.length > 0 ? `再填 ${missing.length} 项，能多判断 ${unlocks} 条政策` : '资料都填了'}
+            </View>
+          </View>
+        </View>
+      </Card>
+      {missing.length > 0 && (
+        <>
+          <Heading title="还缺" />
+          <Card flush>
+            <Rows>
+              {missing.map(({ attribute, label, unlocks: count }, index) => {
+                const open = edit(known.get(attribute));
+                return (
+                  <ListRow
+                    key={attribute}
+                    strong
+                    title={label}
+                    note={count > 0 ? `能多判断 ${count} 条政策` : undefined}
+                    end={
+                      open ? (
+                        <Button kind={index === 0 ? 'primary' : 'soft'} size="small" onTap={open}>
+                          去填
+                        </Button>
+                      ) : (
+                        '由部门核验'
+                      )
+                    }
+                  />
+                );
+              })}
+            </Rows>
+          </Card>
+        </>
+      )}
+      <View className="q-gap">
+        <Heading title="已有的资料">点一下就能改</Heading>
+      </View>
+      <Card flush>
+        <Rows>
+          {enterprise.facts.map((fact) => (
+            <ListRow
+              key={fact.attribute}
+              title={fact.label}
+              note={`${factSourceText[fact.origin.source]}，${formatMonthDay(fact.origin.asOf, now)}`}
+              end={<View className="q-ink1">{fact.text}</View>}
+              label={`${fact.label}，${fact.text}`}
+              onTap={edit(known.get(fact.attribute), fact)}
+            />
+          ))}
+          <ListRow
+            title="主要产品"
+            note={enterprise.products ?? '还没填'}
+            onTap={() => setWording({ field: 'products', text: enterprise.products ?? '' })}
+          />
+          <ListRow
+            title="地址"
+            note={enterprise.address ?? '还没填'}
+            onTap={() => setWording({ field: 'address', text: enterprise.address ?? '' })}
+          />
+        </Rows>
+      </Card>
+      <View className="q-gap">
+        <Heading title="登记信息">来自市场监管登记</Heading>
+      </View>
+      <Card>
+        {registered(enterprise).map(([label, value]) => (
+          <View key={label} className="q-pair">
+            <View className="q-pair__label">{label}</View>
+            <View className="q-pair__value">{value}</View>
+          </View>
+        ))}
+      </Card>
+      {filling && (
+        <FactSheet
+          key={filling.attribute.attribute}
+          filling={filling}
+          onClose={() => setFilling(undefined)}
+          onSave={(attribute, value) => declare({ facts: [{ attribute, value }] })}
+        />
+      )}
+      {wording && (
+        <TextSheet
+          key={wording.field}
+          wording={wording}
+          onClose={() => setWording(undefined)}
+          onSave={(field, text) => declare(field === 'products' ? { products: text } : { address: text })}
+        />
+      )}
+    </Page>
+  );
+}
+
+function registered(enterprise: Enterprise): [string, string][] {
+  const pairs: [string, string | undefined][] = [
+    ['信用代码', enterprise.creditCode],
+    ['所在地', enterprise.regionName],
+    ['行业', enterprise.industryName],
+    ['规模', enterprise.size ? enterpriseSizeText[enterprise.size] : undefined],
+    ['登记', enterprise.foundedOn?.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')],
+  ];
+  return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
+}

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '开通知',
+  navigationBarBackgroundColor: '#FFFFFF',
+  backgroundColor: '#FFFFFF',
+});

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '政策简报',
+  navigationBarBackgroundColor: '#FFFFFF',
+  enableShareAppMessage: true,
+});

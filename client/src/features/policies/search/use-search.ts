@@ -1,0 +1,66 @@
+import { useEffect, useState } from 'react';
+import type { PolicyMatch, PolicyRow, Verdict } from '@contract';
+import { listMatches, listPolicies } from '@/api/policies';
+import { useList } from '@/hooks/use-list';
+import { useResource } from '@/hooks/use-resource';
+import { readStored, store } from '@/platform/storage';
+
+export type SearchFilter = 'open' | 'fits' | 'state' | 'province' | 'city' | 'county';
+export type Found = Pick<PolicyMatch, 'verdict' | 'because'>;
+
+const rank: Record<Verdict, number> = { met: 0, unknown: 1, 'not-met': 2 };
+/** Verdicts are asked for once per visit; the API gives at most this many in one page. */
+const mostVerdicts = 100;
+
+/** The best verdict per policy of the enterprise that is acted for; empty without one. */
+export function useVerdicts(enterpriseId: string | undefined) {
+  const { data } = useResource(async () => {
+    if (!enterpriseId) return new Map<string, Found>();
+    return bestByPolicy((await listMatches({ limit: mostVerdicts })).items);
+  }, enterpriseId);
+  return data ?? new Map<string, Found>();
+}
+
+/** One verdict per policy: of its items, the one nearest to being met. */
+export function bestByPolicy(matches: readonly PolicyMatch[]): Map<string, Found> {
+  const best = new Map<string, Found>();
+  for (const { policyId, verdict, because } of matches) {
+    const known = best.get(policyId);
+    if (!known || rank[verdict] < rank[known.verdict]) best.set(policyId, { verdict, because });
+  }
+  return best;
+}
+
+/** Documents found by words or a 文号. */
+export function useFound(q: string, filter: SearchFilter | undefined) {
+  const level = filter === 'open' || filter === 'fits' ? undefined : filter;
+  return useList<PolicyRow>(
+    (cursor) =>
+      listPolicies({
+        cursor,
+        q,
+        level,
+        limit: filter === 'fits' ? mostVerdicts : 20,
+        ...(filter === 'open' ? { status: 'in-force' as const } : {}),
+      }),
+    `${q}:${filter ?? ''}`,
+  );
+}
+
+const recentName = 'recent-searches';
+const mostRecent = 8;
+
+/** What was searched for on this phone, the newest first. */
+export function useRecentSearches() {
+  const [recent, setRecent] = useState<string[]>([]);
+  useEffect(() => setRecent(readStored<string[]>(recentName) ?? []), []);
+  const keep = (next: string[]) => {
+    setRecent(next);
+    store(recentName, next);
+  };
+  return {
+    recent,
+    add: (words: string) => keep([words, ...recent.filter((other) => other !== words)].slice(0, mostRecent)),
+    clear: () => keep([]),
+  };
+}
