@@ -234,7 +234,7 @@ export const matchPartText: Record<MatchPart, string> = {
   words: '内容',
   industry: '产业链',
   region: '距离',
-  amount: '数量',
+  amount: '金额',
   freshness: '时间',
 };
 

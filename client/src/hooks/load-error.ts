@@ -19,7 +19,7 @@ export function toLoadError(error: unknown): LoadError {
   const message = code ? field(error, 'message') : undefined;
   return {
     code,
-    isOffline: code === 'NETWORK_FAILED',
+    isOffline: code === 'OFFLINE',
     message: message ?? '是我们这边的问题，您填的资料都还在',
   };
 }

@@ -82,7 +82,7 @@ describe('a list loaded page by page', () => {
     const { list, calls } = await aLoadedList();
     const again = list.refresh();
     expect(list.store.get().status).toBe('refreshing');
-    calls[1]?.fail(Object.assign(new Error('网络没连上'), { code: 'NETWORK_FAILED' }));
+    calls[1]?.fail(Object.assign(new Error('网络没连上'), { code: 'OFFLINE' }));
     await again;
     expect(ids(list.store.get().items)).toEqual(['a', 'b']);
     expect(list.store.get()).toMatchObject({
