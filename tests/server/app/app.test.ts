@@ -1,0 +1,67 @@
+import Fastify from 'fastify';
+import { buildApp, type App } from '../../../server/app';
+import { context } from '../../../server/plugins/context';
+import { anEnvironment } from '../../support/context';
+import { useDatabase } from '../../support/database';
+
+useDatabase();
+
+describe('the whole application', () => {
+  let app: App;
+  beforeAll(async () => {
+    app = await buildApp(anEnvironment());
+  });
+  afterAll(() => app.close());
+
+  it.each([
+    ['GET', '/api/no-such-thing'],
+    ['DELETE', '/api/policies'],
+    ['GET', '/no-such-page'],
+  ] as const)('answers %s %s with one error shape', async (method, url) => {
+    const reply = await app.inject({ method, url });
+    expect(reply.statusCode).toBe(404);
+    expect(reply.json()).toEqual({
+      code: 'ROUTE_NOT_FOUND',
+      message: '没有这个地址',
+      requestId: expect.any(String),
+    });
+  });
+
+  it('answers a broken body with what is wrong, never with 5xx', async () => {
+    const headers = { 'content-type': 'application/json' };
+    for (const payload of ['{', '[]', '"x"', '', '{"code":1}', `{"code":"${'x'.repeat(200)}"}`]) {
+      const reply = await app.inject({ method: 'POST', url: '/api/sessions', headers, payload });
+      expect([payload.slice(0, 12), reply.statusCode, reply.json().code]).toEqual([
+        payload.slice(0, 12),
+        400,
+        'VALIDATION_FAILED',
+      ]);
+    }
+    const form = await app.inject({
+      method: 'POST',
+      url: '/api/sessions',
+      headers: { 'content-type': 'text/csv' },
+      payload: 'a,b',
+    });
+    expect([form.statusCode, form.json().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('has no sandbox outside the demonstration', async () => {
+    for (const url of ['/sandbox/phones', '/sandbox/health', '/phones']) {
+      expect((await app.inject({ url })).statusCode).toBe(404);
+    }
+  });
+
+  it('describes every route in its OpenAPI document', async () => {
+    const document = (await app.inject({ url: '/docs/json' })).json() as { paths: Record<string, object> };
+    expect(Object.keys(document.paths).length).toBeGreaterThan(60);
+    expect(document.paths).toHaveProperty(['/api/issues/{id}/dispatches', 'post']);
+  });
+});
+
+it('a route that declares no access makes the application refuse to start', async () => {
+  const app = Fastify();
+  await app.register(context, anEnvironment());
+  expect(() => app.get('/open', () => 'ok')).toThrow('declares no access');
+  await app.close();
+});

@@ -1,0 +1,55 @@
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ConfigError, loadConfig } from '../../../server/config';
+
+const folder = mkdtempSync(join(tmpdir(), 'qft-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const problemsOf = (env: Record<string, string>): string[] => {
+  try {
+    loadConfig({ DATA_DIR: folder, ...env } as unknown as NodeJS.ProcessEnv);
+    return [];
+  } catch (error) {
+    return (error as ConfigError).problems;
+  }
+};
+
+describe('the configuration', () => {
+  it('is a demonstration on loopback only without MONGODB_URI and WECHAT_APPID', () => {
+    const config = loadConfig({ DATA_DIR: folder } as unknown as NodeJS.ProcessEnv);
+    expect(config).toMatchObject({ isDemonstration: true, host: '127.0.0.1', port: 3000, role: 'all' });
+  });
+
+  it('keeps generated keys for the next start, readable by their owner alone', () => {
+    const read = () => loadConfig({ DATA_DIR: folder } as unknown as NodeJS.ProcessEnv).keys;
+    expect(read()).toEqual(read());
+    expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);
+    expect(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'))).toHaveProperty('ticketPrivateKey');
+  });
+
+  it('names everything that production lacks, at once', () => {
+    const problems = problemsOf({ MONGODB_URI: 'mongodb://db/qft' }).join('\n');
+    for (const name of [
+      'WECHAT_APPID',
+      'WECHAT_APPSECRET',
+      'WECHAT_TEMPLATE_POLICY_BRIEFING',
+      'PHONE_ENCRYPTION_KEY',
+      'PHONE_INDEX_KEY',
+      'LINK_KEY',
+      'TICKET_PRIVATE_KEY',
+    ])
+      expect(problems).toContain(name);
+  });
+
+  it.each([
+    [{ PORT: '70000' }, 'PORT'],
+    [{ PORT: 'http' }, 'PORT'],
+    [{ ROLE: 'everything' }, 'ROLE'],
+    [{ MONGODB_URI: 'localhost:27017' }, 'MONGODB_URI'],
+    [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEY: 'c2hvcnQ=' }, 'PHONE_INDEX_KEY'],
+    [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: 'bm8ga2V5' }, 'TICKET_PRIVATE_KEY'],
+  ])('refuses %j, naming %s', (env, name) => {
+    expect(problemsOf(env).join('\n')).toContain(name);
+  });
+});
