@@ -15,6 +15,7 @@ export async function tellRequest(ctx: Context, asked: MembershipDoc, head: Ente
     topic: 'account',
     title: asked.role === 'admin' ? '有人申请当企业管理员' : '有同事申请加入',
     text: `${name}申请${asked.role === 'admin' ? '当' : '加入'}${head.name}${asked.role === 'admin' ? '的管理员' : ''}，请审核。`,
+    ...(admins.length > 0 ? { page: 'features/enterprises/colleagues/index' } : {}),
     needsAction: true,
   });
 }
@@ -28,6 +29,7 @@ export async function tellDecision(ctx: Context, decided: MembershipDoc): Promis
     key: `membership-decision:${decided._id.toString()}:${decided.requestedAt.getTime()}`,
     personIds: [decided.personId.toString()],
     topic: 'account',
+    page: isAccepted ? 'features/enterprises/profile/index' : 'features/enterprises/bind/index',
     title: isAccepted ? '您已加入企业' : '加入企业的申请没有通过',
     text: isAccepted
       ? `您已加入${head?.name ?? ''}，可以看政策、提诉求、报名活动了。`

@@ -250,7 +250,9 @@ describe('a request to join', () => {
     await decideMembership(tree.officers.countyDesk, asked.id, true);
     const [settled] = await inbox(tree.officers.countyDesk);
     expect(settled?.needsAction).toBe(false);
-    expect(await inbox(visitor)).toMatchObject([{ title: '您已加入企业', needsAction: false }]);
+    expect(await inbox(visitor)).toMatchObject([
+      { title: '您已加入企业', page: 'features/enterprises/profile/index', needsAction: false },
+    ]);
   });
 });
 
