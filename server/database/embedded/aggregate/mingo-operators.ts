@@ -1,0 +1,76 @@
+import { Binary, BSONRegExp } from 'bson';
+import { Context, evalExpr, ProcessingMode, type OpType } from 'mingo/core';
+import * as expressionOperators from 'mingo/operators/expression';
+
+import { toValue } from '../bson/build';
+import { toJs } from '../bson/decode';
+import { elementsOf, itemsOf, type Value } from '../bson/raw';
+import { CommandError } from '../errors';
+import { toRegExp } from '../query/tests';
+import type { Expression } from './expression';
+
+/** Operators that can't be taken from mingo: they run code, or differ from MongoDB in what they answer. */
+const REFUSED = new Set(['$function', '$accumulator', '$where', '$jsonSchema', '$rand', '$meta', '$toHashedIndexKey']);
+
+const context = Context.init({
+  expression: expressionOperators as unknown as NonNullable<Parameters<typeof Context.init>[0]>['expression'],
+});
+
+const OPTIONS = {
+  idKey: '_id',
+  processingMode: ProcessingMode.CLONE_OFF,
+  useStrictMode: true,
+  scriptEnabled: false,
+  failOnError: true,
+  context,
+};
+
+/** Whether mingo has the expression operator and it may be used. */
+export function isMingoOperator(name: string): boolean {
+  return !REFUSED.has(name) && context.getOperator('expression' as OpType, name) !== null;
+}
+
+/**
+ * Hands one operator to mingo. Its operands are evaluated here first, so that paths, variables and nested
+ * operators follow the engine's rules, and mingo sees promoted copies of plain values only.
+ */
+export function callMingo(name: string, operand: Value, compile: (value: Value) => Expression): Expression {
+  const build = operandBuilder(operand, compile);
+  return (scope) => {
+    let result: unknown;
+    try {
+      result = evalExpr({}, { [name]: build((expression) => ({ $literal: demote(expression(scope)) })) }, OPTIONS);
+    } catch (error) {
+      if (error instanceof CommandError) throw error;
+      throw new CommandError(2, `${name}: ${(error as Error).message}`);
+    }
+    return result === undefined ? undefined : toValue(promote(result));
+  };
+}
+
+type Fill = (literal: (expression: Expression) => unknown) => unknown;
+
+function operandBuilder(operand: Value, compile: (value: Value) => Expression): Fill {
+  if (operand.isArray) {
+    const items = itemsOf(operand).map(compile);
+    return (literal) => items.map(literal);
+  }
+  if (operand.isObject && !elementsOf(operand).some((element) => element.name.startsWith('$'))) {
+    const fields = elementsOf(operand).map(({ name, value }) => [name, compile(value)] as const);
+    return (literal) => Object.fromEntries(fields.map(([name, expression]) => [name, literal(expression)]));
+  }
+  const single = compile(operand);
+  return (literal) => literal(single);
+}
+
+/** A value as mingo expects it: native regular expressions, bytes as typed arrays. */
+function demote(value: Value | undefined): unknown {
+  const js = value === undefined ? null : toJs(value);
+  if (js instanceof BSONRegExp) return toRegExp(js.pattern, js.options);
+  if (js instanceof Binary) return js;
+  return js;
+}
+
+function promote(result: unknown): unknown {
+  return result instanceof RegExp ? new BSONRegExp(result.source, result.flags.replace('u', '')) : result;
+}

@@ -1,0 +1,127 @@
+import { compilePipeline, docsValue, stageOf, type PipelineContext, type Stage } from '../aggregate/pipeline';
+import { withFilterScope } from '../aggregate/filter-scope';
+import { NO_VARIABLES } from '../aggregate/variables';
+import { compileExpression, evaluate } from '../aggregate/expression';
+import { toNumber } from '../bson/numbers';
+import { elementsOf, itemsOf, type Value } from '../bson/raw';
+import { BsonType } from '../bson/types';
+import { CommandError, failedToParse } from '../errors';
+import { find, type Found } from '../query/find';
+import { parseFilter, parseOptionalFilter } from '../query/parse-filter';
+import { parseSort, type SortField } from '../query/sort';
+import { toDoc } from '../bson/build';
+import { checkFields, checkNamespace } from './arguments';
+import type { Context } from './context';
+import type { Source } from './cursors';
+import { ownerOf } from './find';
+import { cursorReply } from './reply';
+
+/** A planned pipeline: what the collection is searched for, and the stages behind that. */
+export interface PlannedPipeline {
+  docs: Iterable<Buffer>;
+  found: Found | undefined;
+  rest(): void;
+}
+
+const EMPTY_DOC = toDoc({});
+
+/** Plans a pipeline over a collection; leading filters, sorts and limits are left to the planner. */
+export function planPipeline(context: Context, namespace: string, stages: readonly Value[], pipeline: PipelineContext, hint?: Value): PlannedPipeline {
+  const collection = context.collection(namespace);
+  const lead = leadingStages(stages, pipeline);
+  const tail: Stage = compilePipeline(stages.slice(lead.count), pipeline);
+  if (!collection) return { docs: tail([]), found: undefined, rest: () => undefined };
+  const found = find(context.view, collection, {
+    filter: lead.filter,
+    sort: lead.sort,
+    skip: lead.skip,
+    limit: lead.limit,
+    hint: context.hint(hint, collection),
+    deadline: context.deadline,
+  });
+  return { docs: tail(docsOf(found)), found, rest: () => found.rows.rest() };
+}
+
+function* docsOf(found: Found): Generator<Buffer> {
+  for (let row = found.rows.next(); row; row = found.rows.next()) yield row.doc;
+}
+
+interface Lead {
+  count: number;
+  filter: ReturnType<typeof parseFilter>;
+  sort: SortField[] | undefined;
+  skip: number | undefined;
+  limit: number | undefined;
+}
+
+/** The stages at the head of a pipeline that a search can do: `$match`, `$sort`, `$skip`, `$limit`, in that order. */
+function leadingStages(stages: readonly Value[], pipeline: PipelineContext): Lead {
+  const lead: Lead = { count: 0, filter: parseOptionalFilter(undefined), sort: undefined, skip: undefined, limit: undefined };
+  let names = ['$match', '$sort', '$skip', '$limit'];
+  for (const stage of stages) {
+    const { name, operand } = stageOf(stage);
+    const at = names.indexOf(name);
+    if (at < 0 || (name !== '$skip' && name !== '$limit' && !operand.isObject)) break;
+    if (name === '$match') lead.filter = withFilterScope(pipeline, () => parseFilter(operand));
+    else if (name === '$sort') lead.sort = parseSort(operand);
+    else {
+      const number = toNumber(operand);
+      if (!Number.isInteger(number) || number < (name === '$limit' ? 1 : 0)) break;
+      if (name === '$skip') lead.skip = number;
+      else lead.limit = number;
+    }
+    names = names.slice(at + 1);
+    lead.count += 1;
+  }
+  return lead;
+}
+
+/** What the stages of a command's pipeline need. */
+export function pipelineContext(context: Context): PipelineContext {
+  const bindings = context.args.doc('let');
+  const variables = NO_VARIABLES.with(
+    new Map(bindings ? elementsOf(bindings).map(({ name, value }) => [name, evaluate(compileExpression(value), EMPTY_DOC, NO_VARIABLES, context.now)]) : []),
+  );
+  return {
+    variables,
+    now: context.now,
+    run: (collection, stages, inner) => planPipeline(context, checkNamespace(context.database, collection), stages, inner).docs,
+    compile: compilePipeline,
+    arrayOf: docsValue,
+  };
+}
+
+/** Plans an `aggregate` command; `explain` uses it too. */
+export function planAggregate(context: Context): PlannedPipeline & { namespace: string } {
+  const { args } = context;
+  checkFields(args, ['pipeline', 'cursor', 'hint', 'let', 'allowDiskUse', 'explain'], ['bypassDocumentValidation']);
+  const target = args.fields.get('aggregate')!;
+  const pipeline = args.get('pipeline');
+  if (!pipeline?.isArray) throw new CommandError(14, "'pipeline' option must be specified as an array");
+  const stages = itemsOf(pipeline);
+  if (target.type !== BsonType.string) {
+    const first = stages[0] && stageOf(stages[0]).name;
+    throw new CommandError(first === '$changeStream' ? 40573 : 73, `{aggregate: 1} is not valid for '${first ?? 'an empty pipeline'}'; a collection is required.`);
+  }
+  const namespace = context.namespace();
+  return { ...planPipeline(context, namespace, stages, pipelineContext(context), args.get('hint')), namespace };
+}
+
+/** `aggregate` */
+export function runAggregate(context: Context): Buffer {
+  const { args } = context;
+  const cursor = args.doc('cursor');
+  if (!cursor && !args.bool('explain')) throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+  const { docs, rest, namespace } = planAggregate(context);
+  const iterator = docs[Symbol.iterator]();
+  const source: Source = {
+    next: () => {
+      const step = iterator.next();
+      return step.done ? undefined : step.value;
+    },
+    rest,
+  };
+  const size = cursor && elementsOf(cursor).find((element) => element.name === 'batchSize');
+  const batch = context.engine.cursors.start(source, namespace, size && toNumber(size.value), false, ownerOf(context));
+  return cursorReply('firstBatch', batch.docs, batch.id, namespace);
+}

@@ -1,0 +1,210 @@
+import { connectExpressions, withFilterScope } from './aggregate/filter-scope';
+import { connectPipelineUpdates } from './aggregate/pipeline-update';
+import { NO_VARIABLES } from './aggregate/variables';
+import { textOf } from './bson/decode';
+import { toNumber } from './bson/numbers';
+import { eachElement, type Value } from './bson/raw';
+import { BsonType } from './bson/types';
+import { Arguments } from './commands/arguments';
+import { Context } from './commands/context';
+import { Cursors } from './commands/cursors';
+import { toCommandError } from './commands/dispatch-errors';
+import { FailPoints } from './commands/fail-points';
+import { sameKeyPattern } from './commands/indexes';
+import { COMMANDS, type Command } from './commands/registry';
+import { failure } from './commands/reply';
+import { badValue, CommandError, notImplemented } from './errors';
+import { sessionKeyOf } from './session/session-key';
+import { Sessions } from './session/sessions';
+import type { Transaction } from './session/transaction';
+import { Catalogue, type Collection } from './storage/catalogue';
+import type { Index } from './storage/index-definition';
+import { provideCatalogue } from './storage/records';
+import { DurableStore } from './storage/store';
+import type { Connection } from './wire/connection';
+import type { Request } from './wire/message';
+
+export interface EngineOptions {
+  folder: string;
+  noSync: boolean;
+  testCommands: boolean;
+  /** How long a transaction may stay open, in milliseconds. */
+  transactionLifetimeMs: number;
+}
+
+/** Codes after which a driver may run a whole transaction again. @source mongodb.com/docs/manual/core/transactions-in-applications */
+const TRANSIENT = new Set([24, 112, 225, 239, 246, 251, 267, 290]);
+/** Codes after which a driver may send a write again. @source specifications/retryable-writes (retryable errors) */
+const RETRYABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
+
+/** One database server over one folder: takes requests apart, runs commands, words the answers. */
+export class Engine {
+  readonly durable: DurableStore;
+  readonly catalogue: Catalogue;
+  readonly cursors = new Cursors();
+  readonly sessions: Sessions;
+  readonly transactionLifetimeMs: number;
+  /** Where clients reach the engine, as `hello` tells it. */
+  address = 'localhost:0';
+  connectionCount: () => number = () => 0;
+  private readonly failPoints: FailPoints | undefined;
+  private readonly housekeeping: NodeJS.Timeout;
+
+  constructor(options: EngineOptions) {
+    connectExpressions();
+    connectPipelineUpdates();
+    this.durable = new DurableStore({ folder: options.folder, noSync: options.noSync });
+    this.catalogue = new Catalogue(this.durable);
+    provideCatalogue(this.catalogue);
+    this.durable.onCommitFailure = () => this.catalogue.reload();
+    this.transactionLifetimeMs = options.transactionLifetimeMs;
+    this.sessions = new Sessions(this.durable, options.transactionLifetimeMs);
+    this.failPoints = options.testCommands ? new FailPoints() : undefined;
+    this.housekeeping = setInterval(() => {
+      this.cursors.expire(Date.now());
+      this.sessions.expire(Date.now());
+    }, 60_000);
+    this.housekeeping.unref();
+  }
+
+  /** Answers a request; undefined means that the connection is to be closed without an answer. */
+  async answer(request: Request, connection: Connection): Promise<Buffer | undefined> {
+    const args = new Arguments(request.body);
+    try {
+      const failPoint = await this.failPoints?.before(args);
+      if (failPoint === 'close') return undefined;
+      if (failPoint instanceof CommandError) return failure(this.labelled(failPoint, args));
+      const reply = await this.run(request, args, connection);
+      return this.failPoints?.after(args, reply) ?? reply;
+    } catch (error) {
+      return failure(this.labelled(toCommandError(error), args));
+    }
+  }
+
+  private async run(request: Request, args: Arguments, connection: Connection): Promise<Buffer> {
+    if (this.failPoints && args.name === 'configureFailPoint') return this.failPoints.configure(args);
+    const command = COMMANDS[args.name];
+    if (!command || (command.isTestOnly && !this.failPoints)) {
+      throw new CommandError(59, `no such command: '${args.name}'`);
+    }
+    const database = args.string('$db') ?? request.legacyDatabase;
+    if (database === undefined) throw new CommandError(40414, "OP_MSG requests require a $db argument");
+    checkConcerns(args);
+    const lsid = args.doc('lsid');
+    const session = lsid && sessionKeyOf(lsid);
+    const number = args.get('txnNumber');
+    const txnNumber = number && toNumber(number);
+    const transaction = this.transactionOf(args, command, session, txnNumber);
+    const maxTimeMs = args.int('maxTimeMS') ?? 0;
+    if (maxTimeMs < 0) throw badValue(`BSON field 'maxTimeMS' value must be >= 0, actual value '${maxTimeMs}'`);
+    const now = Date.now();
+    const context = new Context(
+      this, connection, database, args, request.sequences, session, transaction, txnNumber,
+      maxTimeMs > 0 ? now + maxTimeMs : undefined, now,
+    );
+    try {
+      return await withFilterScope({ variables: NO_VARIABLES, now }, () => command.run(context));
+    } catch (error) {
+      if (transaction && !command.endsTransaction) this.sessions.abortAfterError(session!, txnNumber!);
+      throw error;
+    }
+  }
+
+  /** The transaction a command is part of, started if it is the first. */
+  private transactionOf(args: Arguments, command: Command, session: string | undefined, txnNumber: number | undefined): Transaction | undefined {
+    const isTransaction = args.fields.has('autocommit');
+    if (txnNumber !== undefined && session === undefined) throw new CommandError(72, 'Transaction number requires a session ID to also be specified');
+    if (!isTransaction) {
+      if (command.endsTransaction) throw new CommandError(125, 'Transaction isn\'t in progress');
+      if (args.fields.has('startTransaction')) throw new CommandError(72, "Specifying startTransaction requires a 'autocommit: false'");
+      if (txnNumber !== undefined) {
+        if (!command.isRetryable) throw new CommandError(50768, `txnNumber may only be provided for multi-document transactions and retryable write commands. autocommit:false was not provided, and ${args.name} is not a retryable write command.`);
+        this.sessions.noteRetryable(session!, txnNumber);
+      }
+      return undefined;
+    }
+    if (args.bool('autocommit') !== false) throw new CommandError(72, 'autocommit can only be false');
+    if (session === undefined || txnNumber === undefined) throw new CommandError(72, "'autocommit' field requires a transaction number to also be specified");
+    if (command.endsTransaction) return undefined;
+    if (!command.inTransaction) {
+      throw new CommandError(263, `Cannot run '${args.name}' in a multi-document transaction.`);
+    }
+    if (args.bool('startTransaction')) return this.sessions.start(session, txnNumber);
+    return this.sessions.current(session, txnNumber);
+  }
+
+  /** An error of one statement of a bulk write; inside a transaction those that end it are thrown on. */
+  statementError(error: unknown, context: Context): CommandError {
+    if (!(error instanceof CommandError)) throw error;
+    if (context.transaction && TRANSIENT.has(error.code)) throw error;
+    return error;
+  }
+
+  /** A refused statement ends the transaction it is part of. */
+  abortAfter(context: Context): void {
+    if (context.transaction) this.sessions.abortAfterError(context.session!, context.txnNumber!);
+  }
+
+  /** Closes the cursors of a transaction that has ended. */
+  killTransactionCursors(context: Context): void {
+    const owner = `${context.session}:${context.txnNumber}`;
+    this.cursors.killWhere((cursor) => cursor.owner === owner);
+  }
+
+  private labelled(error: CommandError, args: Arguments): CommandError {
+    const labels = new Set(error.labels);
+    const inTransaction = args.fields.has('autocommit');
+    if (inTransaction && TRANSIENT.has(error.code) && args.name !== 'commitTransaction') labels.add('TransientTransactionError');
+    const command = COMMANDS[args.name];
+    const isRetryable = inTransaction ? command?.endsTransaction : command?.isRetryable && args.fields.has('txnNumber');
+    if (isRetryable && RETRYABLE.has(error.code) && !error.extra.errorLabelsGiven) labels.add('RetryableWriteError');
+    if (labels.size === error.labels.length) return error;
+    return new CommandError(error.code, error.message, { extra: error.extra, labels: [...labels] });
+  }
+
+  /** The index a hint names. @throws BadValue when there is none */
+  resolveHint(value: Value, collection: Collection): Index | 'natural' | 'reverse' {
+    if (value.isObject) {
+      let natural: 'natural' | 'reverse' | undefined;
+      eachElement(value.buf, value.start, (name, direction) => {
+        if (name === '$natural') natural = toNumber(direction) < 0 ? 'reverse' : 'natural';
+      });
+      if (natural) return natural;
+    }
+    const index =
+      value.type === BsonType.string
+        ? collection.indexes.find((item) => item.name === textOf(value))
+        : collection.indexes.find((item) => sameKeyPattern(item, value));
+    if (!index) {
+      throw badValue('error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+    }
+    return index;
+  }
+
+  /** @throws NotImplemented always */
+  refuse(what: string): never {
+    throw notImplemented(what);
+  }
+
+  /** Ends all sessions, waits for what is being written, and closes the files. */
+  async close(): Promise<void> {
+    clearInterval(this.housekeeping);
+    this.sessions.endAll();
+    await this.durable.close();
+  }
+}
+
+function checkConcerns(args: Arguments): void {
+  const read = args.doc('readConcern');
+  if (read) {
+    eachElement(read.buf, read.start, (name, value) => {
+      if (name === 'level' && value.type === BsonType.string) {
+        const level = textOf(value);
+        if (!['local', 'available', 'majority', 'linearizable', 'snapshot'].includes(level)) throw new CommandError(9, `Enumeration value '${level}' for field 'readConcern.level' is not a valid value.`);
+        if (level === 'snapshot' && !args.fields.has('autocommit')) throw notImplemented('readConcern snapshot outside a transaction');
+      } else if (name === 'atClusterTime') {
+        throw notImplemented('readConcern atClusterTime');
+      }
+    });
+  }
+}

@@ -1,0 +1,182 @@
+import { CommandError } from '../errors';
+import type { Collection } from '../storage/catalogue';
+import { indexPrefix, recordKey, recordOf } from '../storage/keys';
+import type { Scan, Span, View } from '../storage/view';
+import type { Filter, Matches } from './matcher';
+import type { CollectionPlan, IndexPlan, Plan } from './planner';
+
+/** A document and where it is kept. */
+export interface Row {
+  record: number;
+  doc: Buffer;
+}
+
+/** What a plan has looked at so far. */
+export interface Counters {
+  keysExamined: number;
+  docsExamined: number;
+}
+
+/** Rows that are pulled one by one and can rest between batches. */
+export interface Rows {
+  next(): Row | undefined;
+  /** Lets go of the store; the next row is found again from where the last one was. */
+  rest(): void;
+}
+
+/** Walks spans of keys one after the other; after a rest it goes on behind the last key. */
+class SpanWalk {
+  private scan: Scan | undefined;
+  private at = 0;
+  private last: Buffer | undefined;
+
+  constructor(
+    private readonly viewOf: () => View,
+    private readonly spans: readonly Span[],
+  ) {}
+
+  next(): Scan | undefined {
+    for (;;) {
+      const span = this.spans[this.at];
+      if (!span) return undefined;
+      this.scan ??= this.viewOf().scan(this.last ? behind(span, this.last) : span);
+      if (this.scan.next()) return this.scan;
+      this.scan = undefined;
+      this.last = undefined;
+      this.at += 1;
+    }
+  }
+
+  rest(): void {
+    if (!this.scan) return;
+    this.last = this.scan.key.length > 0 ? Buffer.from(this.scan.key) : undefined;
+    this.scan.close();
+    this.scan = undefined;
+  }
+}
+
+function behind(span: Span, last: Buffer): Span {
+  if (span.reverse) return { ...span, high: last };
+  return { ...span, low: Buffer.concat([last, Buffer.from([0])]) };
+}
+
+/** When a command has to give up, in milliseconds since the epoch. */
+export type Deadline = number | undefined;
+
+function check(deadline: Deadline): void {
+  if (deadline !== undefined && Date.now() > deadline) throw new CommandError(50, 'operation exceeded time limit');
+}
+
+class IndexRows implements Rows {
+  private readonly walk: SpanWalk;
+  private readonly seen: Set<number> | undefined;
+  private readonly matches: Matches | undefined;
+
+  constructor(
+    private readonly viewOf: () => View,
+    private readonly collection: Collection,
+    private readonly plan: IndexPlan,
+    filter: Filter,
+    private readonly counters: Counters,
+    private readonly deadline: Deadline,
+    seen?: Set<number>,
+  ) {
+    this.walk = new SpanWalk(viewOf, plan.spans);
+    this.seen = seen ?? (plan.index.multikey === 0 ? undefined : new Set());
+    this.matches = plan.isExact ? undefined : filter.matches;
+  }
+
+  next(): Row | undefined {
+    for (;;) {
+      const entry = this.walk.next();
+      if (!entry) return undefined;
+      this.counters.keysExamined += 1;
+      if ((this.counters.keysExamined & 255) === 0) check(this.deadline);
+      const record = this.plan.index.isId ? entry.value.readUIntBE(0, 6) : recordOf(entry.key);
+      if (this.seen) {
+        if (this.seen.has(record)) continue;
+        this.seen.add(record);
+      }
+      const doc = this.viewOf().get(recordKey(this.collection.id, record));
+      if (!doc) continue;
+      this.counters.docsExamined += 1;
+      if (!this.matches || this.matches(doc, 0)) return { record, doc };
+    }
+  }
+
+  rest(): void {
+    this.walk.rest();
+  }
+}
+
+class CollectionRows implements Rows {
+  private readonly walk: SpanWalk;
+
+  constructor(
+    viewOf: () => View,
+    collection: Collection,
+    plan: CollectionPlan,
+    private readonly filter: Filter,
+    private readonly counters: Counters,
+    private readonly deadline: Deadline,
+  ) {
+    const span = { low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1), reverse: plan.reverse };
+    this.walk = new SpanWalk(viewOf, [span]);
+  }
+
+  next(): Row | undefined {
+    for (;;) {
+      const entry = this.walk.next();
+      if (!entry) return undefined;
+      this.counters.docsExamined += 1;
+      if ((this.counters.docsExamined & 255) === 0) check(this.deadline);
+      if (this.filter.matches(entry.value, 0)) return { record: recordOf(entry.key), doc: entry.value };
+    }
+  }
+
+  rest(): void {
+    this.walk.rest();
+  }
+}
+
+class ChainedRows implements Rows {
+  private at = 0;
+
+  constructor(private readonly parts: readonly Rows[]) {}
+
+  next(): Row | undefined {
+    for (; this.at < this.parts.length; this.at += 1) {
+      const row = this.parts[this.at]!.next();
+      if (row) return row;
+    }
+    return undefined;
+  }
+
+  rest(): void {
+    this.parts[this.at]?.rest();
+  }
+}
+
+/** The rows a plan finds. `viewOf` gives the view to read from at that moment. */
+export function execute(
+  viewOf: () => View,
+  collection: Collection,
+  plan: Plan,
+  filter: Filter,
+  counters: Counters,
+  deadline: Deadline,
+): Rows {
+  if (plan.kind === 'collection') return new CollectionRows(viewOf, collection, plan, filter, counters, deadline);
+  if (plan.kind === 'index') return new IndexRows(viewOf, collection, plan, filter, counters, deadline);
+  const seen = new Set<number>();
+  return new ChainedRows(
+    plan.branches.map(
+      (branch) => new IndexRows(viewOf, collection, { ...branch, isExact: false }, filter, counters, deadline, seen),
+    ),
+  );
+}
+
+/** All remaining rows as an iterable. */
+export function* iterate(rows: Rows): Generator<Row> {
+  for (let row = rows.next(); row; row = rows.next()) yield row;
+}

@@ -1,0 +1,79 @@
+import { keyText } from '../storage/keys';
+import type { DurableStore, Holder, WriteScope } from '../storage/store';
+import { Overlay } from '../storage/view';
+
+/** A multi-document transaction: a snapshot, the changes over it, and the keys they claim. */
+export class Transaction implements Holder {
+  readonly snapshotSequence: number;
+  readonly view: Overlay;
+  readonly ended: Promise<void>;
+  /** Collections this transaction made, which its snapshot doesn't know. */
+  readonly ownCollections = new Set<string>();
+  private readonly claims = new Set<string>();
+  private readonly actions: (() => void)[] = [];
+  private readonly release: () => void;
+  private end: () => void = () => undefined;
+  private isFinished = false;
+  isOpen = true;
+
+  constructor(private readonly durable: DurableStore) {
+    const snapshot = durable.openSnapshot();
+    this.snapshotSequence = snapshot.sequence;
+    this.view = new Overlay(snapshot.view);
+    this.release = snapshot.release;
+    this.ended = new Promise((resolve) => {
+      this.end = resolve;
+    });
+    durable.register(this);
+  }
+
+  /** Where the transaction's statements write. */
+  scope(): WriteScope {
+    return {
+      view: this.view,
+      holder: this,
+      claim: (key) => {
+        const text = keyText(key);
+        this.durable.claimFor(this, text);
+        this.claims.add(text);
+      },
+      onApply: (action) => this.actions.push(action),
+    };
+  }
+
+  /** Makes the changes part of the store, together with what `mark` adds, and resolves when they are on disk. */
+  async commit(mark: (scope: WriteScope) => void): Promise<void> {
+    this.isOpen = false;
+    try {
+      await this.durable.write((scope) => {
+        for (const { key, value } of this.view.changes.values()) {
+          if (value === undefined) scope.view.remove(key);
+          else scope.view.put(key, value);
+        }
+        mark(scope);
+        scope.onApply(() => {
+          this.durable.noteVersions(this.claims);
+          for (const action of this.actions) action();
+          this.finish();
+        });
+      });
+    } finally {
+      this.finish();
+    }
+  }
+
+  /** Drops the changes. */
+  abort(): void {
+    this.isOpen = false;
+    this.finish();
+  }
+
+  private finish(): void {
+    if (this.isFinished) return;
+    this.isFinished = true;
+    this.durable.unregister(this, this.claims);
+    this.claims.clear();
+    this.release();
+    this.end();
+  }
+}

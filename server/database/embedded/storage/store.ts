@@ -1,0 +1,267 @@
+import { accessSync, constants, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { open, type Transaction } from 'lmdb';
+
+import { CommandError, writeConflict } from '../errors';
+import { keyText, metaKey } from './keys';
+import { lockFolder } from './lock-file';
+import { Overlay, StoreView, type Store, type View } from './view';
+
+const SEQUENCE = metaKey('sequence');
+
+/** Something that holds written keys until it ends: a multi-document transaction. */
+export interface Holder {
+  /** The last sequence number its snapshot sees. */
+  readonly snapshotSequence: number;
+  /** Resolves when it has committed or aborted. */
+  readonly ended: Promise<void>;
+}
+
+/** Thrown inside a statement that met a key held by an open transaction; the statement runs again later. */
+class Blocked extends Error {
+  constructor(readonly holder: Holder) {
+    super('blocked by a transaction');
+  }
+}
+
+/** Where a statement reads and writes. */
+export interface WriteScope {
+  readonly view: Overlay;
+  readonly holder: Holder | undefined;
+  /** Claims a key for writing. @throws WriteConflict when a transaction can't have it */
+  claim(key: Buffer): void;
+  /** Runs once the statement's changes are part of the store. */
+  onApply(action: () => void): void;
+}
+
+interface Statement {
+  run(): () => void;
+  fail(error: unknown): void;
+}
+
+export interface StoreOptions {
+  folder: string;
+  /** Leaves out every flush to disk. Only for proving that the durability test notices. */
+  noSync?: boolean;
+}
+
+/** The ordered store with group commit: statements that wait together are written and flushed together. */
+export class DurableStore {
+  readonly store: Store;
+  readonly latest: View;
+  private readonly unlock: () => void;
+  private readonly held = new Map<string, Holder>();
+  private readonly versions = new Map<string, number>();
+  private readonly snapshots = new Map<Holder, number>();
+  private readonly queue: Statement[] = [];
+  private sequence: number;
+  private isCommitting = false;
+  private isClosed = false;
+  /** Called after a group could not be written, so that what is kept in memory is read again. */
+  onCommitFailure: () => void = () => undefined;
+
+  /** @throws FolderInUse when another process has the folder; an Error when it can't be written */
+  constructor(options: StoreOptions) {
+    mkdirSync(options.folder, { recursive: true, mode: 0o700 });
+    accessSync(options.folder, constants.W_OK);
+    this.unlock = lockFolder(options.folder);
+    try {
+      this.store = open<Buffer, Buffer>({
+        path: join(options.folder, 'data.mdb'),
+        encoding: 'binary',
+        keyEncoding: 'binary',
+        noSync: options.noSync === true,
+        overlappingSync: false,
+        maxReaders: 1000,
+      });
+    } catch (error) {
+      this.unlock();
+      throw error;
+    }
+    this.latest = new StoreView(this.store);
+    this.sequence = this.readSequence();
+  }
+
+  private readSequence(transaction?: Transaction): number {
+    const bytes = transaction ? this.store.get(SEQUENCE, { transaction }) : this.store.getBinary(SEQUENCE);
+    return bytes ? Buffer.from(bytes).readUIntBE(0, 6) : 0;
+  }
+
+  /** A view of the state as it is now, and the last sequence number that it sees. */
+  openSnapshot(): { view: View; sequence: number; release: () => void } {
+    this.store.resetReadTxn();
+    const transaction = this.store.useReadTransaction();
+    return {
+      view: new StoreView(this.store, transaction),
+      sequence: this.readSequence(transaction),
+      release: () => transaction.done(),
+    };
+  }
+
+  /** Registers a transaction, so that newer versions of keys are remembered for it. */
+  register(holder: Holder): void {
+    this.snapshots.set(holder, holder.snapshotSequence);
+  }
+
+  /** Gives up what a transaction held. */
+  unregister(holder: Holder, keys: Iterable<string>): void {
+    this.snapshots.delete(holder);
+    for (const key of keys) if (this.held.get(key) === holder) this.held.delete(key);
+  }
+
+  /** Claims a key for a transaction. @throws WriteConflict when another has it or wrote it since the snapshot */
+  claimFor(holder: Holder, key: string): void {
+    const other = this.held.get(key);
+    if (other === holder) return;
+    if (other || (this.versions.get(key) ?? 0) > holder.snapshotSequence) throw writeConflict();
+    this.held.set(key, holder);
+  }
+
+  /** Whether someone wrote the key after the sequence number. */
+  changedSince(key: Buffer, sequence: number): boolean {
+    return (this.versions.get(keyText(key)) ?? 0) > sequence;
+  }
+
+  /** Whether an open transaction holds any key that passes the test. */
+  holderOf(test: (key: string) => boolean): Holder | undefined {
+    for (const [key, holder] of this.held) if (test(key)) return holder;
+    return undefined;
+  }
+
+  /**
+   * Runs a statement against the latest state and resolves when its changes are on disk. A statement that meets
+   * a key held by an open transaction is undone and runs again when that transaction has ended.
+   */
+  write<T>(work: (scope: WriteScope) => T): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const statement: Statement = {
+        run: () => {
+          const result = this.runStatement(work);
+          return () => resolve(result);
+        },
+        fail: (error) => {
+          if (error instanceof Blocked) void error.holder.ended.then(() => this.enqueue(statement));
+          else reject(error as Error);
+        },
+      };
+      this.enqueue(statement);
+    });
+  }
+
+  /** Waits until no open transaction holds what the statement just met. */
+  block(holder: Holder): never {
+    throw new Blocked(holder);
+  }
+
+  private enqueue(statement: Statement): void {
+    if (this.isClosed) {
+      statement.fail(new CommandError(91, 'the server is shutting down'));
+      return;
+    }
+    this.queue.push(statement);
+    if (!this.isCommitting) {
+      this.isCommitting = true;
+      setImmediate(() => void this.commitLoop());
+    }
+  }
+
+  private runStatement<T>(work: (scope: WriteScope) => T): T {
+    const view = new Overlay(this.latest);
+    const claimed: string[] = [];
+    const actions: (() => void)[] = [];
+    const result = work({
+      view,
+      holder: undefined,
+      claim: (key) => {
+        const text = keyText(key);
+        const holder = this.held.get(text);
+        if (holder) throw new Blocked(holder);
+        claimed.push(text);
+      },
+      onApply: (action) => actions.push(action),
+    });
+    this.apply(view, claimed);
+    for (const action of actions) action();
+    return result;
+  }
+
+  /** Writes an overlay's changes into the open group and remembers the claimed keys' new version. */
+  private apply(view: Overlay, claimed: Iterable<string>): void {
+    for (const { key, value } of view.changes.values()) {
+      if (value === undefined) this.store.removeSync(key);
+      else this.store.putSync(key, value);
+    }
+    this.noteVersions(claimed);
+  }
+
+  /** Remembers that the group being written changed the keys. */
+  noteVersions(keys: Iterable<string>): void {
+    for (const text of keys) this.versions.set(text, this.sequence);
+  }
+
+  private async commitLoop(): Promise<void> {
+    while (this.queue.length > 0) {
+      const group = this.queue.splice(0, 256);
+      await this.commitGroup(group);
+    }
+    this.isCommitting = false;
+  }
+
+  private async commitGroup(group: Statement[]): Promise<void> {
+    const done: [Statement, () => void][] = [];
+    try {
+      await this.store.childTransaction(() => {
+        this.sequence += 1;
+        const bytes = Buffer.allocUnsafe(6);
+        bytes.writeUIntBE(this.sequence, 0, 6);
+        this.store.putSync(SEQUENCE, bytes);
+        for (const statement of group) {
+          try {
+            done.push([statement, statement.run()]);
+          } catch (error) {
+            if (isStoreFailure(error)) throw error;
+            statement.fail(error);
+          }
+        }
+      });
+      await this.store.flushed;
+    } catch (error) {
+      const failure = new CommandError(14031, `The data could not be written: ${(error as Error).message}`);
+      this.onCommitFailure();
+      for (const statement of group) statement.fail(failure);
+      return;
+    }
+    this.forgetVersions();
+    for (const [, resolve] of done) resolve();
+  }
+
+  /** Versions matter only to snapshots that are older than they are. */
+  private forgetVersions(): void {
+    if (this.snapshots.size === 0) {
+      // Every later snapshot sees this group, which is committed by now.
+      this.versions.clear();
+      return;
+    }
+    if (this.versions.size < 100_000) return;
+    const oldest = Math.min(...this.snapshots.values());
+    for (const [key, sequence] of this.versions) if (sequence <= oldest) this.versions.delete(key);
+  }
+
+  /** The sequence number of the group being written or last written. */
+  get currentSequence(): number {
+    return this.sequence;
+  }
+
+  /** Waits for what is queued, then closes the files and gives the folder back. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    while (this.isCommitting) await new Promise((resolve) => setImmediate(resolve));
+    await this.store.close();
+    this.unlock();
+  }
+}
+
+function isStoreFailure(error: unknown): boolean {
+  return error instanceof Error && /MDB_|No space left|Input\/output error/.test(error.message);
+}

@@ -1,0 +1,77 @@
+import type { Socket } from 'node:net';
+
+import { encodeReply, MAX_MESSAGE_BYTES, parseMessage, type Request } from './message';
+
+/** What a request is answered with; undefined closes the connection. */
+export type Answer = (request: Request, connection: Connection) => Promise<Buffer | undefined>;
+
+let nextConnectionId = 1;
+
+/** One client: cuts its bytes into messages and answers them one after the other. */
+export class Connection {
+  readonly id = nextConnectionId++;
+  private readonly chunks: Buffer[] = [];
+  private buffered = 0;
+  private readonly pending: Buffer[] = [];
+  private isBusy = false;
+
+  constructor(
+    private readonly socket: Socket,
+    private readonly answer: Answer,
+  ) {
+    socket.setNoDelay(true);
+    socket.on('data', (chunk: Buffer) => this.receive(chunk));
+    // A client that goes away is no event worth more than the end of its connection.
+    socket.on('error', () => socket.destroy());
+  }
+
+  /** Ends the connection at once. */
+  close(): void {
+    this.socket.destroy();
+  }
+
+  private receive(chunk: Buffer): void {
+    this.chunks.push(chunk);
+    this.buffered += chunk.length;
+    while (this.buffered >= 4) {
+      if (this.chunks[0]!.length < 4) this.join();
+      const size = this.chunks[0]!.readInt32LE(0);
+      if (size < 16 || size > MAX_MESSAGE_BYTES) {
+        this.close();
+        return;
+      }
+      if (this.buffered < size) return;
+      if (this.chunks[0]!.length < size) this.join();
+      const first = this.chunks[0]!;
+      this.pending.push(first.subarray(0, size));
+      this.buffered -= size;
+      if (first.length > size) this.chunks[0] = first.subarray(size);
+      else this.chunks.shift();
+    }
+    if (!this.isBusy) void this.work();
+  }
+
+  private join(): void {
+    this.chunks.splice(0, this.chunks.length, Buffer.concat(this.chunks));
+  }
+
+  private async work(): Promise<void> {
+    this.isBusy = true;
+    for (let message = this.pending.shift(); message; message = this.pending.shift()) {
+      try {
+        const request = parseMessage(message);
+        const reply = await this.answer(request, this);
+        if (reply === undefined) {
+          this.close();
+          break;
+        }
+        if (!request.moreToCome && !this.socket.destroyed) this.socket.write(encodeReply(request, reply));
+      } catch {
+        // Bytes that are no message end this connection and touch nothing else.
+        this.close();
+        break;
+      }
+    }
+    this.isBusy = false;
+  }
+}
