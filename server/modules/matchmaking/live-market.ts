@@ -1,6 +1,7 @@
 import { createTextIndex, segment, type TextIndex } from '../../search/text-index';
 import { ListingModel, type StoredListing } from './listings.model';
 import { passesGates, type WordsInCommon } from './score';
+import { tellingWords } from './telling-words';
 
 /** Writers take their number before they write: so many numbers back, one may still be on its way. */
 const overlap = 200;
@@ -74,7 +75,7 @@ function isPublished(listing: StoredListing): listing is PublishedListing {
 
 // One field of weight 1, the title twice: so likeness is the same from both sides.
 function wordsOf({ title, text, quantity }: StoredListing): string {
-  return `${title}\n${title}\n${text}\n${quantity ?? ''}`;
+  return tellingWords(`${title}\n${title}\n${text}\n${quantity ?? ''}`);
 }
 
 /**

@@ -4,10 +4,7 @@ import { AppError } from '../../errors';
 import { toListings } from './listing-reading.service';
 import { ListingModel } from './listings.model';
 import { findCandidates, toCandidate, type PublishedListing } from './live-market';
-import { scoreMatch } from './score';
-
-/** Below this a match isn't worth a reader's time. */
-const leastScore = 0.3;
+import { isWorthShowing, scoreMatch } from './score';
 
 /**
  * The best matches of the enterprise's published listings, offers and needs alike, best first; of one listing where it
@@ -32,7 +29,7 @@ export async function matchesForEnterprise(
   for (const own of mine) {
     for (const { listing, words } of await findCandidates(own, ctx.now)) {
       const match = scoreMatch(toCandidate(own), toCandidate(listing), words, ctx.now);
-      if (match.score >= leastScore) found.push({ mine: own, listing, match });
+      if (isWorthShowing(own.market, match)) found.push({ mine: own, listing, match });
     }
   }
   const best = found

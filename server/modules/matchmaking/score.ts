@@ -52,6 +52,12 @@ const unknownAmount = 0.5;
 const financeSlack = 1.2;
 /** A need this far below what a lender usually lends isn't its business. */
 const financeLeast = 0.01;
+/** A chain that runs the other way: the offer comes from further down than the need. */
+const wrongWay = 0.25;
+/** Outside finance a match below this in words is no match, however near the two are. */
+const leastWords = 0.3;
+/** Below this a match isn't worth a reader's time. */
+const leastScore = 0.3;
 /** Freshness halves in so many days. */
 const halfLifeDays = 30;
 const dayMs = 86_400_000;
@@ -94,6 +100,15 @@ export function scoreMatch(
   return { score: Math.min(1, Math.max(0, score)), parts };
 }
 
+/** Whether a scored match is worth showing: good as a whole, and, outside finance, about the same thing. */
+export function isWorthShowing(
+  market: Market,
+  { score, parts }: { score: number; parts: ScoredPart[] },
+): boolean {
+  if (score < leastScore) return false;
+  return market === 'finance' || parts.some((part) => part.part === 'words' && part.score >= leastWords);
+}
+
 // The cosine of two short texts on one subject lies around 0.2; the root spreads that over the scale.
 function wordsPart({ likeness, shared }: WordsInCommon): { score: number; reason: string } {
   const score = Math.sqrt(Math.min(1, Math.max(0, likeness)));
@@ -113,7 +128,10 @@ function industryPart(mine: Candidate, other: Candidate): { score: number; reaso
     case 'chain': {
       const [yours, theirs] = [divisionName(mine.industryCode), divisionName(other.industryCode)];
       if (!upstream) return { score, reason: `互为上下游：${yours}和${theirs}` };
-      return upstream === mine.industryCode
+      const isUpstream = upstream === mine.industryCode;
+      if (isUpstream !== (mine.side === 'offer'))
+        return { score: wrongWay, reason: `产业链相连，但方向不合：${yours}和${theirs}` };
+      return isUpstream
         ? { score, reason: `对方是您的下游：${yours}供${theirs}` }
         : { score, reason: `对方是您的上游：${theirs}供${yours}` };
     }

@@ -115,8 +115,9 @@ describe('matches of an enterprise', () => {
   it('keep a hidden name hidden', async () => {
     const market = 'training' as const;
     const [school, firm] = [await anOwner({ industryCode: '8336' }), await anOwner({ industryCode: '3511' })];
-    await aPublishedListing(school, desk, { market });
-    await aPublishedListing(firm, desk, { market, side: 'need', isNameHidden: true, ...bracket });
+    const course = { title: '焊工取证班', text: '焊工操作证培训，到厂授课，考试取证。' };
+    await aPublishedListing(school, desk, { market, ...course });
+    await aPublishedListing(firm, desk, { market, side: 'need', isNameHidden: true, ...course });
     const [match] = await matchesForEnterprise(school, {});
     expect(match?.listing.ownerName).toBe('郑州市一家专用设备制造企业');
   });

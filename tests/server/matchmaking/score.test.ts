@@ -3,6 +3,7 @@ import { listingSides, markets } from '../../../server/contract/enums';
 import { industries } from '../../../server/modules/enterprises/industries';
 import { divisionName, industryTie, tieScore } from '../../../server/modules/matchmaking/industry-chain';
 import {
+  isWorthShowing,
   passesGates,
   scoreMatch,
   type Candidate,
@@ -162,9 +163,12 @@ describe('a match', () => {
       score: 0.55,
       reason: '对方是您的下游：橡胶和塑料制品供汽车制造',
     });
+    const seen = partsOf(need({ industryCode: '3670' }), candidate({ industryCode: '2929' })).industry;
+    expect(seen).toMatchObject({ score: 0.55, reason: '对方是您的上游：橡胶和塑料制品供汽车制造' });
+    // The other way round a carmaker would offer to its supplier of parts.
     expect(industry('3670', '2929')).toMatchObject({
-      score: 0.55,
-      reason: '对方是您的上游：橡胶和塑料制品供汽车制造',
+      score: 0.25,
+      reason: expect.stringContaining('方向不合'),
     });
     expect(industry('3311', '3511')).toMatchObject({
       score: 0.55,
@@ -172,6 +176,25 @@ describe('a match', () => {
     });
     expect(industry('1811', '3511')?.score).toBe(0.2);
     expect(industry('6621', '3511')?.score).toBe(0);
+  });
+
+  it('is worth showing only where it is about the same thing, except for loans', () => {
+    const shown = (market: Candidate['market'], likeness: number) =>
+      isWorthShowing(
+        market,
+        scoreMatch(candidate({ market }), need({ market }), { likeness, shared: [] }, now),
+      );
+    expect(shown('trade', 0.09)).toBe(true);
+    expect(shown('trade', 0.08)).toBe(false);
+    expect(shown('finance', 0)).toBe(true);
+    const far = need({
+      market: 'finance',
+      regionCode: '320000',
+      publishedAt: daysAgo(300),
+      amountFen: 500 * wan,
+    });
+    const lender = candidate({ market: 'finance', amountFen: 420 * wan, publishedAt: daysAgo(300) });
+    expect(isWorthShowing('finance', scoreMatch(lender, far, noWords, now))).toBe(false);
   });
 
   it('names shared words and the age of the other listing', () => {
