@@ -1,16 +1,16 @@
 import { fork } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
+import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { build } from '../../scripts/build.mjs';
 
 /** Builds the server where it is stale and starts one embedded database for the whole run, unless TEST_MONGODB_URI names a real one. */
 export default async function globalSetup() {
-  await build('server').catch(() => undefined);
+  await build('server');
   if (process.env.TEST_MONGODB_URI) return;
   const dataDir = mkdtempSync(join(tmpdir(), 'qft-test-'));
   const socket = join(dataDir, 'db.sock');
-  const engine = fork(existsSync('dist/server/embedded.js') ? 'dist/server/embedded.js' : '/tmp/proto/process.mjs', ['--data', join(dataDir, 'db'), '--socket', socket], {
+  const engine = fork('dist/server/embedded.js', ['--data', join(dataDir, 'db'), '--socket', socket], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const address = await new Promise((resolve, reject) => {
