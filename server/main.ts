@@ -152,7 +152,7 @@ async function stop(log: FastifyBaseLogger, reason: string, code: number): Promi
   setTimeout(() => process.exit(1), 10_000).unref();
   try {
     await started.jobs?.stop();
-    await started.app?.close();
+    await closeApp();
     await started.database?.close();
   } catch (error) {
     log.error({ err: error }, 'stopping failed');
@@ -161,12 +161,21 @@ async function stop(log: FastifyBaseLogger, reason: string, code: number): Promi
   process.exit(code);
 }
 
+/** Lets requests finish, but not for long: a browser's spare connection would hold the server for a minute. */
+async function closeApp(): Promise<void> {
+  const { app } = started;
+  if (!app) return;
+  const timer = setTimeout(() => app.server.closeAllConnections(), 2_000);
+  await app.close();
+  clearTimeout(timer);
+}
+
 main().catch(async (error: unknown) => {
   if (isStopping) return;
   const isTold = error instanceof ConfigError || error instanceof StartError;
   const text = isTold ? error.message : `启动失败：${error instanceof Error ? error.stack : String(error)}`;
   process.stderr.write(`${text}\n`);
   isStopping = true;
-  await Promise.allSettled([started.app?.close(), started.database?.close()]);
+  await Promise.allSettled([closeApp(), started.database?.close()]);
   process.exit(1);
 });

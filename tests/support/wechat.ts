@@ -62,7 +62,8 @@ export async function startSandbox(options: { now?: Date; timeoutMs?: number } =
   const clock = aStillClock(options.now);
   const { config } = anEnvironment();
   const environment = { config, clock } as Environment;
-  const app = Fastify().withTypeProvider<TypeBoxTypeProvider>() as App;
+  // The client may keep a connection that never carried a request, and a polite close would wait for it.
+  const app = Fastify({ forceCloseConnections: true }).withTypeProvider<TypeBoxTypeProvider>() as App;
   await app.register(errorHandling);
   await app.register(validation);
   await app.register(sandbox, environment);

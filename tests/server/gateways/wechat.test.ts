@@ -272,7 +272,7 @@ describe('access tokens', () => {
 });
 
 describe('lost connections', () => {
-  const eager = () => sandbox.gateway({ timeoutMs: 300 });
+  const eager = () => sandbox.gateway({ timeoutMs: 1_500 });
 
   test('when WeChat takes the message and its answer is lost, nobody can tell', async () => {
     const phone = await aSubscribedPhone();

@@ -121,7 +121,7 @@ test('an attempt that was killed becomes unknown when its lease ends, and is nev
   };
   expect(await runWith(count, later(30_000))).toMatchObject({ unknown: 0, sent: 0 });
   expect((await delivery()).status).toBe('sending');
-  expect(await runWith(count, later(minute))).toMatchObject({ unknown: 1, sent: 0 });
+  expect(await runWith(count, later(2 * minute))).toMatchObject({ unknown: 1, sent: 0 });
   expect(await delivery()).toMatchObject({ status: 'unknown', reason: 'the attempt was never finished' });
   expect(await runWith(count, later(24 * 60 * minute))).toMatchObject({ unknown: 0, sent: 0 });
   expect(calls).toBe(1);
