@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '诉求进度',
+  navigationBarBackgroundColor: '#FFFFFF',
+  enablePullDownRefresh: true,
+});
