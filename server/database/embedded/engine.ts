@@ -1,9 +1,11 @@
 import { connectExpressions, withFilterScope } from './aggregate/filter-scope';
 import { connectPipelineUpdates } from './aggregate/pipeline-update';
-import { NO_VARIABLES } from './aggregate/variables';
+import { compileExpression, evaluate } from './aggregate/expression';
+import { NO_VARIABLES, type Variables } from './aggregate/variables';
+import { DocBuilder, toDoc } from './bson/build';
 import { textOf } from './bson/decode';
 import { toNumber } from './bson/numbers';
-import { eachElement, type Value } from './bson/raw';
+import { eachElement, elementsOf, fieldAt, nameBytes, type Value } from './bson/raw';
 import { BsonType } from './bson/types';
 import { Arguments } from './commands/arguments';
 import { Context } from './commands/context';
@@ -13,7 +15,8 @@ import { FailPoints } from './commands/fail-points';
 import { sameKeyPattern } from './commands/indexes';
 import { COMMANDS, type Command } from './commands/registry';
 import { failure } from './commands/reply';
-import { badValue, CommandError, notImplemented } from './errors';
+import { badValue, codeName, CommandError, notImplemented } from './errors';
+import { forgetRetryRecords } from './session/retry';
 import { sessionKeyOf } from './session/session-key';
 import { Sessions } from './session/sessions';
 import type { Transaction } from './session/transaction';
@@ -21,6 +24,7 @@ import { Catalogue, type Collection } from './storage/catalogue';
 import type { Index } from './storage/index-definition';
 import { provideCatalogue } from './storage/records';
 import { DurableStore } from './storage/store';
+import { removeExpired } from './ttl';
 import type { Connection } from './wire/connection';
 import type { Request } from './wire/message';
 
@@ -30,6 +34,8 @@ export interface EngineOptions {
   testCommands: boolean;
   /** How long a transaction may stay open, in milliseconds. */
   transactionLifetimeMs: number;
+  /** How often documents are looked for whose time is up, in milliseconds. */
+  ttlIntervalMs: number;
 }
 
 /** Codes after which a driver may run a whole transaction again. @source mongodb.com/docs/manual/core/transactions-in-applications */
@@ -63,7 +69,10 @@ export class Engine {
     this.housekeeping = setInterval(() => {
       this.cursors.expire(Date.now());
       this.sessions.expire(Date.now());
-    }, 60_000);
+      // A failed round is made up for by the next one.
+      removeExpired(this.durable, this.catalogue, Date.now()).catch(() => undefined);
+      forgetRetryRecords(this.durable, Date.now()).catch(() => undefined);
+    }, options.ttlIntervalMs);
     this.housekeeping.unref();
   }
 
@@ -103,7 +112,8 @@ export class Engine {
       maxTimeMs > 0 ? now + maxTimeMs : undefined, now,
     );
     try {
-      return await withFilterScope({ variables: NO_VARIABLES, now }, () => command.run(context));
+      const reply = await withFilterScope({ variables: letVariables(args, now), now }, () => command.run(context));
+      return withWriteConcern(args, command, reply);
     } catch (error) {
       if (transaction && !command.endsTransaction) this.sessions.abortAfterError(session!, txnNumber!);
       throw error;
@@ -193,6 +203,35 @@ export class Engine {
     await this.durable.close();
   }
 }
+
+/** The values a command's `let` gives names to. */
+function letVariables(args: Arguments, now: number): Variables {
+  const bindings = args.doc('let');
+  if (!bindings) return NO_VARIABLES;
+  return NO_VARIABLES.with(
+    new Map(elementsOf(bindings).map(({ name, value }) => [name, evaluate(compileExpression(value), EMPTY, NO_VARIABLES, now)])),
+  );
+}
+
+/** A set of one member can't give more than its own acknowledgement; what asks for more is told so. */
+function withWriteConcern(args: Arguments, command: Command, reply: Buffer): Buffer {
+  const concern = args.doc('writeConcern');
+  if (!concern || !(command.isRetryable || command.endsTransaction || command.isDefinition)) return reply;
+  const w = fieldAt(concern.buf, concern.start, nameBytes('w'));
+  if (!w) return reply;
+  let code = 0;
+  if (w.type === BsonType.string && textOf(w) !== 'majority') code = 79;
+  else if (w.type !== BsonType.string && toNumber(w) > 1) code = 100;
+  if (code === 0) return reply;
+  const errmsg = code === 79 ? `No write concern mode named '${textOf(w)}' found in replica set configuration` : 'Not enough data-bearing nodes';
+  const builder = new DocBuilder(reply.length + 256);
+  eachElement(reply, 0, (name, value) => {
+    builder.value(name, value);
+  });
+  return builder.doc('writeConcernError', toDoc({ code, codeName: codeName(code), errmsg })).finish();
+}
+
+const EMPTY = toDoc({});
 
 function checkConcerns(args: Arguments): void {
   const read = args.doc('readConcern');

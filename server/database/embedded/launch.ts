@@ -20,6 +20,8 @@ export interface LaunchOptions {
   noSync?: boolean;
   /** How long a transaction may stay open, in milliseconds. */
   transactionLifetimeMs?: number;
+  /** How often documents are looked for whose time is up, in milliseconds. */
+  ttlIntervalMs?: number;
 }
 
 /** A running engine. */
@@ -50,6 +52,7 @@ export function launchEmbedded(options: LaunchOptions): Promise<EmbeddedDatabase
   if (options.testCommands) args.push('--test-commands');
   if (options.noSync) args.push('--no-sync');
   if (options.transactionLifetimeMs !== undefined) args.push('--transaction-lifetime-ms', String(options.transactionLifetimeMs));
+  if (options.ttlIntervalMs !== undefined) args.push('--ttl-interval-ms', String(options.ttlIntervalMs));
   const child = fork(options.entry, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {

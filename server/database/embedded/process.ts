@@ -14,6 +14,7 @@ interface Settings {
   noSync: boolean;
   exitWithParent: boolean;
   transactionLifetimeMs: number;
+  ttlIntervalMs: number;
 }
 
 function parseSettings(argv: readonly string[]): Settings {
@@ -25,6 +26,7 @@ function parseSettings(argv: readonly string[]): Settings {
     noSync: false,
     exitWithParent: false,
     transactionLifetimeMs: 60_000,
+    ttlIntervalMs: 60_000,
   };
   for (let i = 0; i < argv.length; i += 1) {
     const name = argv[i]!;
@@ -41,6 +43,7 @@ function parseSettings(argv: readonly string[]): Settings {
     else if (name === '--no-sync') settings.noSync = true;
     else if (name === '--exit-with-parent') settings.exitWithParent = true;
     else if (name === '--transaction-lifetime-ms') settings.transactionLifetimeMs = Number(value());
+    else if (name === '--ttl-interval-ms') settings.ttlIntervalMs = Number(value());
     else throw new Error(`Unknown argument ${name}`);
   }
   if (settings.folder === '') throw new Error('--data DIR is required');

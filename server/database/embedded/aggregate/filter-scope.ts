@@ -24,6 +24,11 @@ export function withFilterScope<T>(scope: FilterScope, compile: () => T): T {
   }
 }
 
+/** The variables that what is being compiled may refer to. */
+export function scopeVariables(): Variables {
+  return current?.variables ?? NO_VARIABLES;
+}
+
 function compute(expression: Value): (root: Value) => Value | undefined {
   const compiled = compileExpression(expression);
   const scope = current;

@@ -2,9 +2,10 @@ import { Binary, BSONRegExp } from 'bson';
 import { Context, evalExpr, ProcessingMode, type OpType } from 'mingo/core';
 import * as expressionOperators from 'mingo/operators/expression';
 
-import { toValue } from '../bson/build';
+import { doubleValue, longValue, toValue } from '../bson/build';
 import { toJs } from '../bson/decode';
 import { elementsOf, itemsOf, type Value } from '../bson/raw';
+import { BsonType } from '../bson/types';
 import { CommandError } from '../errors';
 import { toRegExp } from '../query/tests';
 import type { Expression } from './expression';
@@ -38,15 +39,42 @@ export function callMingo(name: string, operand: Value, compile: (value: Value) 
   const build = operandBuilder(operand, compile);
   return (scope) => {
     let result: unknown;
+    let hasDouble = false;
+    const literal = (expression: Expression): unknown => {
+      const value = expression(scope);
+      if (value?.type === BsonType.double) hasDouble = true;
+      if (value?.type === BsonType.decimal && NUMERIC.has(name)) {
+        throw new CommandError(238, `${name} of a decimal is not supported by the embedded database`);
+      }
+      return { $literal: demote(value) };
+    };
     try {
-      result = evalExpr({}, { [name]: build((expression) => ({ $literal: demote(expression(scope)) })) }, OPTIONS);
+      result = evalExpr({}, { [name]: build(literal) }, OPTIONS);
     } catch (error) {
       if (error instanceof CommandError) throw error;
       throw new CommandError(2, `${name}: ${(error as Error).message}`);
     }
-    return result === undefined ? undefined : toValue(promote(result));
+    return result === undefined ? undefined : typed(name, result, hasDouble);
   };
 }
+
+/** Operators whose result is a double whatever goes in. */
+const ALWAYS_DOUBLE = new Set(['$sqrt', '$exp', '$ln', '$log', '$log10', '$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$sinh', '$cosh', '$tanh', '$asinh', '$acosh', '$atanh', '$degreesToRadians', '$radiansToDegrees', '$toDouble']);
+/** Operators whose result is a double when a double goes in. */
+const SAME_AS_INPUT = new Set(['$round', '$trunc', '$mod', '$pow']);
+/** Operators whose result is a long. */
+const ALWAYS_LONG = new Set(['$toLong']);
+
+/** JavaScript has one kind of number; the kind MongoDB would answer with follows from the operator and what went in. */
+function typed(name: string, result: unknown, hasDouble: boolean): Value {
+  if (typeof result === 'number') {
+    if (ALWAYS_DOUBLE.has(name) || (hasDouble && SAME_AS_INPUT.has(name))) return doubleValue(result);
+    if (ALWAYS_LONG.has(name)) return longValue(BigInt(Math.trunc(result)));
+  }
+  return toValue(promote(result));
+}
+
+const NUMERIC = new Set([...ALWAYS_DOUBLE, ...SAME_AS_INPUT, ...ALWAYS_LONG, '$toInt', '$toString']);
 
 type Fill = (literal: (expression: Expression) => unknown) => unknown;
 

@@ -7,6 +7,7 @@ import { elementsOf, fieldAt, itemsOf, nameBytes, type Value } from '../bson/raw
 import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
 import { CommandError } from '../errors';
 import type { Expression } from './expression';
+import { accumulatorMaker } from './accumulators';
 import { isNullish, isTruthy, named, operands, type OperatorCompiler } from './operands';
 import { ARRAY_OPERATORS } from './operators-array';
 
@@ -143,6 +144,23 @@ function switchCase(operand: Value, compile: (value: Value) => Expression): Expr
   };
 }
 
+/** An accumulator over its operands, or over the elements of a single array. */
+function folding(name: string): OperatorCompiler {
+  const make = accumulatorMaker(name);
+  return (operand, compile) => {
+    const items = operands(name, operand, compile);
+    return (scope) => {
+      const accumulator = make();
+      for (const item of items) {
+        const value = item(scope);
+        if (items.length === 1 && value?.isArray) for (const element of itemsOf(value)) accumulator.add(element);
+        else accumulator.add(value);
+      }
+      return accumulator.result();
+    };
+  };
+}
+
 function letIn(operand: Value, compile: (value: Value) => Expression): Expression {
   const fields = named('$let', operand, ['vars', 'in'], ['vars', 'in']);
   const bindings = elementsOf(fields.get('vars')!).map(({ name, value }) => [name, compile(value)] as const);
@@ -243,6 +261,10 @@ export const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
       return from?.isObject ? fieldAt(from.buf, from.start, nameBytes(textOf(name))) : isNullish(from) && from ? NULL : undefined;
     };
   },
+  $sum: folding('$sum'),
+  $avg: folding('$avg'),
+  $min: folding('$min'),
+  $max: folding('$max'),
   ...ARRAY_OPERATORS,
 };
 

@@ -3,7 +3,7 @@ import { sameBytes } from '../bson/compare';
 import { CommandError, notImplemented } from '../errors';
 import { providePipelineUpdates } from '../update/update';
 import { compilePipeline, docsValue, type PipelineContext } from './pipeline';
-import { NO_VARIABLES } from './variables';
+import { scopeVariables } from './filter-scope';
 
 /** Stages that may change a document in an update. @source mongodb.com/docs/manual/tutorial/update-documents-with-aggregation-pipeline */
 const ALLOWED = new Set(['$addFields', '$set', '$project', '$unset', '$replaceRoot', '$replaceWith']);
@@ -16,9 +16,10 @@ export function connectPipelineUpdates(): void {
       const name = elementsOf(stage)[0]?.name ?? '';
       if (!ALLOWED.has(name)) throw new CommandError(72, `${name} is not allowed to be used within an update`);
     }
+    const variables = scopeVariables();
     const compileAt = (now: number): ReturnType<typeof compilePipeline> => {
       const context: PipelineContext = {
-        variables: NO_VARIABLES,
+        variables,
         now,
         run: () => {
           throw notImplemented('another collection in an update');

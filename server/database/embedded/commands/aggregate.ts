@@ -1,7 +1,5 @@
 import { compilePipeline, docsValue, stageOf, type PipelineContext, type Stage } from '../aggregate/pipeline';
-import { withFilterScope } from '../aggregate/filter-scope';
-import { NO_VARIABLES } from '../aggregate/variables';
-import { compileExpression, evaluate } from '../aggregate/expression';
+import { scopeVariables, withFilterScope } from '../aggregate/filter-scope';
 import { toNumber } from '../bson/numbers';
 import { elementsOf, itemsOf, type Value } from '../bson/raw';
 import { BsonType } from '../bson/types';
@@ -9,7 +7,6 @@ import { CommandError, failedToParse } from '../errors';
 import { find, type Found } from '../query/find';
 import { parseFilter, parseOptionalFilter } from '../query/parse-filter';
 import { parseSort, type SortField } from '../query/sort';
-import { toDoc } from '../bson/build';
 import { checkFields, checkNamespace } from './arguments';
 import type { Context } from './context';
 import type { Source } from './cursors';
@@ -22,8 +19,6 @@ export interface PlannedPipeline {
   found: Found | undefined;
   rest(): void;
 }
-
-const EMPTY_DOC = toDoc({});
 
 /** Plans a pipeline over a collection; leading filters, sorts and limits are left to the planner. */
 export function planPipeline(context: Context, namespace: string, stages: readonly Value[], pipeline: PipelineContext, hint?: Value): PlannedPipeline {
@@ -78,12 +73,8 @@ function leadingStages(stages: readonly Value[], pipeline: PipelineContext): Lea
 
 /** What the stages of a command's pipeline need. */
 export function pipelineContext(context: Context): PipelineContext {
-  const bindings = context.args.doc('let');
-  const variables = NO_VARIABLES.with(
-    new Map(bindings ? elementsOf(bindings).map(({ name, value }) => [name, evaluate(compileExpression(value), EMPTY_DOC, NO_VARIABLES, context.now)]) : []),
-  );
   return {
-    variables,
+    variables: scopeVariables(),
     now: context.now,
     run: (collection, stages, inner) => planPipeline(context, checkNamespace(context.database, collection), stages, inner).docs,
     compile: compilePipeline,

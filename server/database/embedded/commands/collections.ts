@@ -14,11 +14,13 @@ export async function runCreate(context: Context): Promise<Buffer> {
   const { args, engine } = context;
   checkFields(args, [], ['autoIndexId', 'idIndex', 'flags']);
   const namespace = context.namespace();
+  if (context.transaction) {
+    await context.prepareCollection(namespace);
+    return ok();
+  }
   await engine.durable.write((scope) => {
-    if (engine.catalogue.get(namespace)) {
-      // Asking again for the same plain collection is no error, as in MongoDB.
-      return;
-    }
+    // Asking again for the same plain collection is no error, as in MongoDB.
+    if (engine.catalogue.get(namespace)) return;
     engine.catalogue.create(scope, namespace);
   });
   return ok();

@@ -70,7 +70,7 @@ export class Context {
       const result = work(scope, retry);
       retry?.save();
       return result;
-    });
+    }, this.deadline);
   }
 
   /** The collection to write to, made when it isn't there. */

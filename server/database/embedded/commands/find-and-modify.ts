@@ -23,13 +23,12 @@ interface Outcome {
   position: number;
 }
 
-const FIELDS = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'stmtId'];
+const FIELDS = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let', 'stmtId'];
 
 /** `findAndModify` */
 export async function runFindAndModify(context: Context): Promise<Buffer> {
-  const { args, engine } = context;
+  const { args } = context;
   checkFields(args, FIELDS, ['bypassDocumentValidation']);
-  if (args.get('let')) engine.refuse('The option let of findAndModify');
   const namespace = context.namespace();
   const remove = args.bool('remove') ?? false;
   const isNew = args.bool('new') ?? false;

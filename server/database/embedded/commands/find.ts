@@ -34,7 +34,6 @@ export function planFind(context: Context): PlannedFind {
       throw new CommandError(238, `The option '${name}' of find is not supported by the embedded database`);
     }
   }
-  if (args.get('let') && args.doc('let')!.end - args.doc('let')!.start > 5) context.engine.refuse('The option let of find');
   const namespace = context.namespace();
   const collection = context.collection(namespace);
   const filter = parseOptionalFilter(args.doc('filter'));

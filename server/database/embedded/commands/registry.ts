@@ -22,6 +22,8 @@ export interface Command {
   isRetryable?: boolean;
   /** Whether it only exists with `--test-commands`. */
   isTestOnly?: boolean;
+  /** Whether it changes collections or indexes. */
+  isDefinition?: boolean;
   /** Whether it ends a transaction. */
   endsTransaction?: boolean;
 }
@@ -44,11 +46,11 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   dbStats: { run: runDbStats },
   listDatabases: { run: runListDatabases },
   listCollections: { run: runListCollections },
-  create: { run: runCreate, inTransaction: true },
-  drop: { run: runDrop },
-  dropDatabase: { run: runDropDatabase },
-  createIndexes: { run: runCreateIndexes, inTransaction: true },
-  dropIndexes: { run: runDropIndexes },
+  create: { run: runCreate, inTransaction: true, isDefinition: true },
+  drop: { run: runDrop, isDefinition: true },
+  dropDatabase: { run: runDropDatabase, isDefinition: true },
+  createIndexes: { run: runCreateIndexes, isDefinition: true },
+  dropIndexes: { run: runDropIndexes, isDefinition: true },
   listIndexes: { run: runListIndexes },
   insert: { run: runInsert, inTransaction: true, isRetryable: true },
   update: { run: runUpdate, inTransaction: true, isRetryable: true },

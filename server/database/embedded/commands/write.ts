@@ -112,8 +112,7 @@ export function updateRow(context: Context, scope: WriteScope, collection: Colle
 /** `update` */
 export async function runUpdate(context: Context): Promise<Buffer> {
   const { args, engine } = context;
-  checkFields(args, ['updates', 'ordered', 'stmtId', 'stmtIds'], ['bypassDocumentValidation']);
-  if (args.get('let')) engine.refuse('The option let of update');
+  checkFields(args, ['updates', 'ordered', 'let', 'stmtId', 'stmtIds'], ['bypassDocumentValidation']);
   const namespace = context.namespace();
   const specs = context.documents('updates');
   checkBatch(specs);
@@ -207,8 +206,7 @@ function parseDeleteStatement(spec: Value): DeleteStatement {
 /** `delete` */
 export async function runDelete(context: Context): Promise<Buffer> {
   const { args, engine } = context;
-  checkFields(args, ['deletes', 'ordered', 'stmtId', 'stmtIds']);
-  if (args.get('let')) engine.refuse('The option let of delete');
+  checkFields(args, ['deletes', 'ordered', 'let', 'stmtId', 'stmtIds']);
   const namespace = context.namespace();
   const specs = context.documents('deletes');
   checkBatch(specs);

@@ -2,8 +2,8 @@ import { DocBuilder } from '../bson/build';
 import { toNumber } from '../bson/numbers';
 import { elementsOf, field, itemsOf, Value } from '../bson/raw';
 import { CommandError } from '../errors';
-import { sessionKey } from '../storage/keys';
-import type { WriteScope } from '../storage/store';
+import { SESSION_END, SESSION_START, sessionKey } from '../storage/keys';
+import type { DurableStore, WriteScope } from '../storage/store';
 import type { View } from '../storage/view';
 
 /** What a session's last retryable write, or last committed transaction, did. */
@@ -96,6 +96,25 @@ export class Retry {
   save(): void {
     if (this.isChanged) writeRetryRecord(this.scope, this.session, this.record, this.now);
   }
+}
+
+const REMEMBERED_MS = 30 * 60_000;
+
+/** Removes the records of sessions that have ended by time. */
+export async function forgetRetryRecords(durable: DurableStore, now: number): Promise<void> {
+  const old: Buffer[] = [];
+  const scan = durable.latest.scan({ low: SESSION_START, high: SESSION_END });
+  while (scan.next()) {
+    if (toNumber(field(Buffer.from(scan.value), 'at')!) < now - REMEMBERED_MS) old.push(Buffer.from(scan.key));
+  }
+  scan.close();
+  if (old.length === 0) return;
+  await durable.write((scope) => {
+    for (const key of old) {
+      const stored = scope.view.get(key);
+      if (stored && toNumber(field(stored, 'at')!) < now - REMEMBERED_MS) scope.view.remove(key);
+    }
+  });
 }
 
 /** The refusal of a number that the session has left behind. */

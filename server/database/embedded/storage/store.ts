@@ -133,7 +133,7 @@ export class DurableStore {
    * Runs a statement against the latest state and resolves when its changes are on disk. A statement that meets
    * a key held by an open transaction is undone and runs again when that transaction has ended.
    */
-  write<T>(work: (scope: WriteScope) => T): Promise<T> {
+  write<T>(work: (scope: WriteScope) => T, deadline?: number): Promise<T> {
     return new Promise((resolve, reject) => {
       const statement: Statement = {
         run: () => {
@@ -141,12 +141,30 @@ export class DurableStore {
           return () => resolve(result);
         },
         fail: (error) => {
-          if (error instanceof Blocked) void error.holder.ended.then(() => this.enqueue(statement));
+          if (error instanceof Blocked) void this.afterHolder(error.holder, statement, deadline);
           else reject(error as Error);
         },
       };
       this.enqueue(statement);
     });
+  }
+
+  private async afterHolder(holder: Holder, statement: Statement, deadline: number | undefined): Promise<void> {
+    if (deadline === undefined) {
+      await holder.ended;
+    } else {
+      let timer: NodeJS.Timeout | undefined;
+      const expired = new Promise<boolean>((done) => {
+        timer = setTimeout(() => done(true), Math.max(0, deadline - Date.now()));
+      });
+      const isExpired = await Promise.race([holder.ended.then(() => false), expired]);
+      clearTimeout(timer);
+      if (isExpired) {
+        statement.fail(new CommandError(50, 'operation exceeded time limit'));
+        return;
+      }
+    }
+    this.enqueue(statement);
   }
 
   /** Waits until no open transaction holds what the statement just met. */
