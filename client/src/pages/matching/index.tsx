@@ -1,25 +1,59 @@
-import { useSession } from '@/hooks/use-session';
-import { Empty } from '@/components/status-view';
+import { useState } from 'react';
 import { Page } from '@/components/page';
-import { openPage } from '@/platform/navigation';
+import { Segments } from '@/components/segments';
+import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
+import { useSession } from '@/hooks/use-session';
+import { EventsView } from './components/events-view';
+import { ListingsView } from './components/listings-view';
+import { MineView } from './components/mine-view';
+import { ForMembers } from './components/for-members';
+import { useMine } from './use-matching';
+import { countWaiting } from './view-model';
+import './index.scss';
 
-/** 对接: who fits us? */
+type View = 'events' | 'listings' | 'mine';
+
+/** 对接: what can I go to, and who fits us? */
 export default function Matching() {
   const { enterprise } = useSession();
+  const [view, setView] = useState<View>('events');
+  const mine = useMine(enterprise?.enterpriseId);
+  useRefreshOnShow(mine.refresh);
+
+  const waiting = countWaiting(mine.data?.introductions ?? []);
+  const views = [
+    { value: 'events', label: '活动' },
+    { value: 'listings', label: '供需' },
+    { value: 'mine', label: '我的对接', ...(waiting > 0 ? { count: waiting } : {}) },
+  ] as const;
   return (
     <Page>
-      {enterprise ? (
-        <Empty
-          title="还没有合适的"
-          text="说出需要，有匹配就告诉您"
-          action={{ text: '发需求', icon: 'plus', onTap: () => void openPage('matchmaking/new') }}
+      <Segments items={views} value={view} onChange={setView} label="范围" />
+      {view === 'events' && (
+        <EventsView
+          viewer={enterprise?.enterpriseId ?? ''}
+          registrations={mine.data?.registrations ?? []}
+          refreshMine={mine.refresh}
+          onToListings={() => setView('listings')}
         />
-      ) : (
-        <Empty
-          title="绑定企业后看对接"
-          text="绑定后按您的行业和地区挑合适的"
-          action={{ text: '去绑定', onTap: () => void openPage('enterprises/bind') }}
-        />
+      )}
+      {view === 'listings' && (
+        <ForMembers reason="绑定后按您的行业、地区挑合适的">
+          {({ enterpriseId }) => (
+            <ListingsView
+              key={enterpriseId}
+              enterpriseId={enterpriseId}
+              introductions={mine.data?.introductions ?? []}
+              refreshMine={mine.refresh}
+              onToEvents={() => setView('events')}
+            />
+          )}
+        </ForMembers>
+      )}
+      {view === 'mine' && (
+        <ForMembers reason="绑定后，谁对您有意、谈到哪一步都在这里">
+          {({ enterpriseId }) => <MineView key={enterpriseId} enterpriseId={enterpriseId} mine={mine} />}
+        </ForMembers>
       )}
     </Page>
   );

@@ -1,0 +1,6 @@
+export default definePageConfig({
+  navigationBarTitleText: '活动详情',
+  navigationBarBackgroundColor: '#FFFFFF',
+  enableShareAppMessage: true,
+  enablePullDownRefresh: true,
+});
