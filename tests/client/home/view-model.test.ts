@@ -5,6 +5,7 @@ const now = new Date('2026-11-23T01:41:00.000Z');
 
 const sentence = (waiting: number, ahead: number) =>
   stateWhatIsDue(waiting, ahead)
+    .flat()
     .map(({ text }) => text)
     .join('');
 
@@ -70,6 +71,7 @@ describe('the first line of 首页', () => {
   it('sets off the counts only', () => {
     expect(
       stateWhatIsDue(1, 3)
+        .flat()
         .filter(({ strong }) => strong)
         .map(({ text }) => text),
     ).toEqual(['1', '3']);

@@ -1,5 +1,11 @@
 import * as fc from 'fast-check';
-import { markWords, namesDocument, otherWords, wordsOf } from '@/features/policies/search/found-words';
+import {
+  markWords,
+  namesDocument,
+  otherWords,
+  queryWords,
+  wordsOf,
+} from '@/features/policies/search/found-words';
 
 describe('the words of a search', () => {
   it('are typed with spaces between them, each counted once', () => {
@@ -62,5 +68,13 @@ describe('a search that found nothing', () => {
   it('is tried again with each word alone and with shorter ones', () => {
     expect(otherWords('33号 氢能叉车')).toEqual(['33号', '氢能叉车', '氢能', '叉车']);
     expect(otherWords('补贴')).toEqual([]);
+  });
+});
+
+describe('words handed over by a link', () => {
+  it('are read whether or not they are encoded', () => {
+    expect(queryWords('31%E5%8F%B7%20%E5%A5%96%E5%8A%B1')).toBe('31号 奖励');
+    expect(queryWords('31号+奖励')).toBe('31号 奖励');
+    expect(queryWords('上涨 10%')).toBe('上涨 10%');
   });
 });

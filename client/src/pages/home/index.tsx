@@ -13,7 +13,7 @@ export default function Home() {
   if (enterprise) return <EnterpriseHome key={enterprise.enterpriseId} membership={enterprise} />;
   if (status === 'starting' || status === 'unreachable') {
     return (
-      <Page head={<HomeHead statement={[{ text: '企业的事，这里有人办' }]} />}>
+      <Page head={<HomeHead statement={[[{ text: '企业的事，这里有人办' }]]} />}>
         {status === 'starting' ? (
           <Skeleton cards={2} />
         ) : (

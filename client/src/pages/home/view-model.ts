@@ -14,14 +14,19 @@ export type Ahead = { key: string; day: string } & (
 
 const DAYS_AHEAD = 7;
 
-/** The first line of 首页: what waits for the reader now, and how much falls due within 7 days. */
-export function stateWhatIsDue(waiting: number, ahead: number): StatementPiece[] {
-  if (waiting === 0 && ahead === 0) return [{ text: '这周没有要办的' }];
-  if (waiting === 0)
-    return [{ text: '7 天内有 ' }, { text: String(ahead), strong: true }, { text: ' 件要办' }];
-  const first: StatementPiece[] = [{ text: String(waiting), strong: true }, { text: ' 件等您确认' }];
-  if (ahead === 0) return first;
-  return [...first, { text: '，7 天内还有 ' }, { text: String(ahead), strong: true }, { text: ' 件' }];
+/**
+ * The first line of 首页: what waits for the reader now, and how much falls due within 7 days. A phrase stays on one
+ * line as long as it fits.
+ */
+export function stateWhatIsDue(waiting: number, ahead: number): StatementPiece[][] {
+  const count = (number: number) => ({ text: String(number), strong: true });
+  if (waiting === 0 && ahead === 0) return [[{ text: '这周没有要办的' }]];
+  if (waiting === 0) return [[{ text: '7 天内有 ' }, count(ahead), { text: ' 件要办' }]];
+  if (ahead === 0) return [[count(waiting), { text: ' 件等您确认' }]];
+  return [
+    [count(waiting), { text: ' 件等您确认，' }],
+    [{ text: '7 天内还有 ' }, count(ahead), { text: ' 件' }],
+  ];
 }
 
 /** Events the enterprise goes to and policies it can get, due within 7 days, soonest first. */

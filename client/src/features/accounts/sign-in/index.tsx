@@ -8,6 +8,7 @@ import { Rows } from '@/components/list-row';
 import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { goBack, openTab } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
 import './index.scss';
@@ -20,6 +21,7 @@ const reasons: { icon: IconName; title: string; note: string }[] = [
 
 /** 登录: why sign in, and what happens with my data? Signing in asks for no phone number. */
 export default function SignIn() {
+  useWhiteBar();
   const { status, me } = useSession();
   const [isSigningIn, setIsSigningIn] = useState(false);
   const [problem, setProblem] = useState<string>();

@@ -17,6 +17,7 @@ import { Steps } from '@/components/steps';
 import { TextInput } from '@/components/text-input';
 import { useDraft } from '@/hooks/use-draft';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { choosePictures } from '@/platform/media';
 import { goBack, openPage, openTab } from '@/platform/navigation';
 import { notify, tell } from '@/platform/notify';
@@ -30,6 +31,7 @@ type Way = 'ask-admin' | 'be-admin';
 
 /** 绑定企业: which firm am I, how do I get in? */
 export default function Bind() {
+  useWhiteBar();
   const { status, pending, enterprise } = useSession();
   if (status === 'visitor' || status === 'starting') {
     return (
@@ -187,7 +189,7 @@ function BindForm() {
             {card.maskedAdmin && (
               <Choice
                 title="请管理员让我进"
-                note={`${card.maskedAdmin}在微信里点同意就行，3 天没点，县企业服务办来问`}
+                note={`${card.maskedAdmin} 在微信里点同意就行，3 天没点，县企业服务办来问`}
                 checked={chosen === 'ask-admin'}
                 onChoose={() => setWay('ask-admin')}
               />

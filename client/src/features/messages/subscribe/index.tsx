@@ -9,6 +9,7 @@ import { Page } from '@/components/page';
 import { Empty, Failure, Skeleton } from '@/components/status-view';
 import { Tag } from '@/components/tag';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { goBack, openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
 import { useConsents, type Consent, type Outcome } from './use-consents';
@@ -22,6 +23,7 @@ const kinds: Record<MessageTemplate, { icon: IconName; title: string; when: stri
 
 /** 开通知: why should I allow this? */
 export default function Subscribe() {
+  useWhiteBar();
   const { me, status } = useSession();
   if (!me) {
     return (

@@ -16,14 +16,16 @@ import { minutesToRead } from '@/format/reading-time';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useResource } from '@/hooks/use-resource';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { featurePath, openPage } from '@/platform/navigation';
 import { confirm, notify } from '@/platform/notify';
 import { shareLink, useShare } from '@/platform/share';
-import { bestMatch, countRelevant, forwardedTitle } from './view-model';
+import { bestMatch, countRelevant, forwardedTitle, phrasesOf } from './view-model';
 import './index.scss';
 
 /** 政策简报: is there anything in it for us? */
 export default function BriefingPage() {
+  useWhiteBar();
   const { id = '' } = useRouter().params;
   const { me, enterprise } = useSession();
   const briefing = useResource(() => readBriefing(id), `${id}:${enterprise?.enterpriseId ?? ''}`);
@@ -86,7 +88,11 @@ function Head({ briefing }: { briefing: BriefingReading }) {
     <View className="briefing-head">
       <View className="q-meta">{meta.filter(Boolean).join(' · ')}</View>
       <View className="q-say briefing-head__title" role="heading">
-        {title}
+        {phrasesOf(title).map((phrase) => (
+          <View key={phrase} className="briefing-head__phrase">
+            {phrase}
+          </View>
+        ))}
       </View>
       <View className="briefing-three">
         {sentences.map((sentence) => (

@@ -18,3 +18,8 @@ export function bestMatch(matches: readonly PolicyMatch[]): PolicyMatch | undefi
 export function forwardedTitle(briefing: Pick<BriefingReading, 'title'>, name: string | undefined): string {
   return name ? `${name}请您看：${briefing.title}` : briefing.title;
 }
+
+/** A title in phrases, each with its comma; a line ends between two of them where it can. */
+export function phrasesOf(title: string): string[] {
+  return title.match(/[^，；]+[，；]?/g) ?? [title];
+}

@@ -14,6 +14,7 @@ import { verdictText } from '@/format/codes';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { openLink } from '@/platform/document';
 import { featurePath, openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
@@ -29,6 +30,7 @@ import './index.scss';
 
 /** 政策详情: do we qualify, how much, until when? */
 export default function PolicyDetail() {
+  useWhiteBar();
   const { id = '', item = '' } = useRouter().params;
   const { enterprise } = useSession();
   const policy = usePolicy(id);

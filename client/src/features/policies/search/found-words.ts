@@ -62,3 +62,13 @@ export function otherWords(query: string): string[] {
   );
   return [...new Set([...(words.length > 1 ? words : []), ...shorter])].slice(0, 4);
 }
+
+/** The words that a link hands over: WeChat leaves them encoded, the browser writes a space as a plus. */
+export function queryWords(handed: string): string {
+  const text = handed.replace(/\+/g, ' ');
+  try {
+    return decodeURIComponent(text).trim();
+  } catch {
+    return text.trim();
+  }
+}

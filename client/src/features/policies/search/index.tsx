@@ -11,7 +11,7 @@ import { Tap } from '@/components/tap';
 import { TopBar } from '@/components/top-bar';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
-import { markWords, namesDocument, otherWords, wordsOf } from './found-words';
+import { markWords, namesDocument, otherWords, queryWords, wordsOf } from './found-words';
 import { useFound, useRecentSearches, useVerdicts, type SearchFilter } from './use-search';
 import './index.scss';
 
@@ -20,8 +20,8 @@ const popular = ['技术改造', '稳岗返还', '贷款贴息', '专精特新',
 /** 搜政策: where is that document? */
 export default function PolicySearch() {
   const { q = '' } = useRouter().params;
-  const [typed, setTyped] = useState(decodeURIComponent(q));
-  const [words, setWords] = useState(decodeURIComponent(q));
+  const [typed, setTyped] = useState(() => queryWords(q));
+  const [words, setWords] = useState(() => queryWords(q));
   const { recent, add, clear } = useRecentSearches();
 
   const search = (text: string) => {

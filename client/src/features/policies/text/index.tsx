@@ -8,12 +8,14 @@ import { Failure, Skeleton } from '@/components/status-view';
 import { policyStatusText } from '@/format/codes';
 import { formatMonthDay } from '@/format/dates';
 import { useResource } from '@/hooks/use-resource';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { openLink } from '@/platform/document';
 import { dressHtml } from './dress-html';
 import './index.scss';
 
 /** 文件原文: the document as it was issued. */
 export default function PolicyText() {
+  useWhiteBar();
   const now = new Date();
   const { id = '' } = useRouter().params;
   const { data: policy, error, refresh } = useResource(() => getPolicy(id), id);

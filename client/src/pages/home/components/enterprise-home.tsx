@@ -46,7 +46,7 @@ export function EnterpriseHome({ membership }: { membership: EnterpriseMembershi
           enterprise={membership}
           traits={traits.filter(Boolean)}
           unread={data?.unread}
-          statement={data ? stateWhatIsDue(waiting, ahead.length) : [{ text: '正在看有没有要办的' }]}
+          statement={data ? stateWhatIsDue(waiting, ahead.length) : [[{ text: '正在看有没有要办的' }]]}
           onSwitch={() => void switchEnterprise()}
           onInbox={() => void openPage('messages/inbox')}
         />

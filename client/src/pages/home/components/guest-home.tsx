@@ -26,7 +26,9 @@ export function GuestHome() {
   return (
     <Page
       head={
-        <HomeHead statement={[{ text: statementOf(isVisitor, offices.length > 0, pending !== undefined) }]} />
+        <HomeHead
+          statement={[[{ text: statementOf(isVisitor, offices.length > 0, pending !== undefined) }]]}
+        />
       }
     >
       {offices.length > 0 ? (

@@ -12,7 +12,8 @@ interface HomeHeadProps {
   /** Region, industry and size, in words. */
   traits?: string[];
   unread?: number;
-  statement: StatementPiece[];
+  /** In phrases. */
+  statement: StatementPiece[][];
   onSwitch?: () => void;
   onInbox?: () => void;
 }
@@ -47,9 +48,13 @@ export function HomeHead({
         </View>
       )}
       <View className="home-statement q-say" role="heading">
-        {statement.map(({ text, strong }, index) => (
-          <View key={index} className={`home-statement__piece ${strong ? 'q-accent' : ''}`}>
-            {text}
+        {statement.map((phrase, at) => (
+          <View key={at} className="home-statement__phrase">
+            {phrase.map(({ text, strong }, index) => (
+              <View key={index} className={`home-statement__piece ${strong ? 'q-accent' : ''}`}>
+                {text}
+              </View>
+            ))}
           </View>
         ))}
       </View>
