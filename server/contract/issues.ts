@@ -132,6 +132,7 @@ export const OpenIssueBody = Type.Object({
 export type OpenIssueBody = Static<typeof OpenIssueBody>;
 
 export const IssueCounts = Type.Object({
+  open: Type.Integer({ description: 'Not ended, answered ones that wait for the enterprise included' }),
   inHand: Type.Integer(),
   waitingForMe: Type.Integer(),
   closed: Type.Integer(),

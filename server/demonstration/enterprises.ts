@@ -208,10 +208,14 @@ export function generateEnterprises(
   const wheel = lines.flatMap((line) => Array<typeof line>(line.weight).fill(line));
   const taken = new Set<string>();
   return Array.from({ length: count }, (_, index) => {
-    // Every city gets its share before chance decides.
-    const county = counties[
-      (index * 7 + Math.floor(index / counties.length)) % counties.length
-    ] as (typeof counties)[number];
+    // Every city gets its share; one in four stands in 郑州, where the tour takes place.
+    const near = counties.filter(({ cityName }) => cityName === '郑州市');
+    const county =
+      index % 4 === 0
+        ? random.pick(near)
+        : (counties[
+            (index * 7 + Math.floor(index / counties.length)) % counties.length
+          ] as (typeof counties)[number]);
     const line = random.pick(wheel);
     let name = '';
     do name = `${county.cityName.replace(/市$/, '')}${random.pick(brands)}${line.noun}有限公司`;

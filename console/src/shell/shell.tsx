@@ -31,10 +31,12 @@ const places: { to: string; label: string; icon: typeof InboxOutlined; roles: Of
 /** The frame of every page: rail, header with the officer's body, and the page; before sign-in, how to sign in. */
 export function Shell() {
   const { me, status, error, signOut } = useSession();
+  const roles = new Set(me?.offices.flatMap((entry) => entry.roles));
+  const open = places.filter((place) => place.roles.some((role) => roles.has(role)));
   const counts = useQuery({
     queryKey: ['issues', 'counts'],
     queryFn: () => request('GET /issues/counts', { query: { as: 'officer' } }),
-    enabled: Boolean(me?.offices.length),
+    enabled: open.some(({ to }) => to === '/issues'),
     refetchInterval: 30_000,
   });
   if (status === 'loading')
@@ -47,8 +49,6 @@ export function Shell() {
   const office = me.offices[0];
   if (!office) return <NoOffice name={me.name} onSignOut={signOut} />;
 
-  const roles = new Set(me.offices.flatMap((entry) => entry.roles));
-  const open = places.filter((place) => place.roles.some((role) => roles.has(role)));
   const waiting = counts.data?.waitingForMe ?? 0;
   return (
     <div className="shell">

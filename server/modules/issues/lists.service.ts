@@ -75,8 +75,9 @@ export async function listIssues(
 export async function countIssues(ctx: Context, as: Side): Promise<IssueCounts> {
   const side = sideFilter(ctx, as);
   const count = (group: Group) => IssueModel.countDocuments({ $and: [side, groupFilter(ctx, as, group)] });
-  const [inHand, waitingForMe, closed, breached, dueToday, toAccept, toReceive, disputed] = await Promise.all(
-    [
+  const [open, inHand, waitingForMe, closed, breached, dueToday, toAccept, toReceive, disputed] =
+    await Promise.all([
+      count('open'),
       count('in-hand'),
       count('waiting-for-me'),
       count('closed'),
@@ -85,9 +86,8 @@ export async function countIssues(ctx: Context, as: Side): Promise<IssueCounts> 
       count('to-accept'),
       count('to-receive'),
       count('disputed'),
-    ],
-  );
-  return { inHand, waitingForMe, closed, breached, dueToday, toAccept, toReceive, disputed };
+    ]);
+  return { open, inHand, waitingForMe, closed, breached, dueToday, toAccept, toReceive, disputed };
 }
 
 function asIds(ids: readonly string[]): Types.ObjectId[] {

@@ -117,7 +117,7 @@ export function IssuesPage() {
   const numbers: Partial<Record<Group, number>> = counts.data
     ? {
         'waiting-for-me': counts.data.waitingForMe,
-        open: counts.data.inHand,
+        open: counts.data.open,
         'to-accept': counts.data.toAccept,
         'to-receive': counts.data.toReceive,
         'due-today': counts.data.dueToday,

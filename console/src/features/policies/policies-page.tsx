@@ -31,7 +31,7 @@ const columns: TableColumnsType<PolicyRow> = [
   },
   {
     title: '层级 / 类型',
-    width: 110,
+    width: 150,
     render: (_, policy) => `${levelText[policy.level]} · ${policyKindText[policy.kind]}`,
   },
   {
