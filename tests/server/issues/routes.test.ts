@@ -424,6 +424,7 @@ describe('lists and counts', () => {
       closed: 1,
     });
     expect((await send<IssueCounts>(countyDesk, 'GET', '/issues/counts?as=officer')).body).toEqual({
+      open: 6,
       inHand: 4,
       waitingForMe: 2,
       closed: 1,
