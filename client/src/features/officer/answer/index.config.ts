@@ -1,0 +1,4 @@
+export default definePageConfig({
+  navigationBarTitleText: '答复诉求',
+  navigationBarBackgroundColor: '#FFFFFF',
+});

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '诉求办理',
+  navigationBarBackgroundColor: '#FFFFFF',
+  enablePullDownRefresh: true,
+});
