@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { draftOf, isFillable, parseFact, unitOf } from '@/components/fact-field/fact-value';
+import { draftOf, isFillable, nameOf, parseFact, unitOf } from '@/components/fact-field/fact-value';
 
 const expense = { type: 'amount', label: '上年研发费用', unit: '元' } as const;
 const staff = { type: 'number', label: '从业人数', unit: '人' } as const;
@@ -34,6 +34,12 @@ describe('a fact that an enterprise fills in', () => {
     );
     expect(draftOf(staff, undefined)).toBeUndefined();
     expect(draftOf(staff, true)).toBe(true);
+  });
+
+  it('is called by its period too', () => {
+    expect(nameOf({ label: '研发费用', period: '上年' })).toBe('上年研发费用');
+    expect(nameOf({ label: '上年研发费用', period: '上年' })).toBe('上年研发费用');
+    expect(nameOf({ label: '从业人数' })).toBe('从业人数');
   });
 
   it('may be 是 or 否, or several of a list', () => {

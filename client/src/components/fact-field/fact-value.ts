@@ -23,6 +23,11 @@ export function isFillable(attribute: Pick<Attribute, 'type' | 'declarable' | 'c
   return isTypedNumber(attribute) || attribute.type === 'boolean' || attribute.type === 'date';
 }
 
+/** What the attribute is called, with the period it is about: 上年研发费用. */
+export function nameOf({ label, period }: Pick<Attribute, 'label' | 'period'>): string {
+  return period && !label.startsWith(period) ? `${period}${label}` : label;
+}
+
 /** The unit that stands in the field; amounts are typed in 万元, whatever the wire holds. */
 export function unitOf({ type, unit }: Pick<Attribute, 'type' | 'unit'>): string | undefined {
   if (type === 'amount') return '万元';

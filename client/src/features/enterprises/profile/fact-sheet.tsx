@@ -4,7 +4,14 @@ import type { Attribute, EnterpriseFact } from '@contract';
 import { ApiError } from '@/api/request';
 import { Button } from '@/components/button';
 import { FactInput } from '@/components/fact-field';
-import { draftOf, parseFact, type FactDraft, type FactValue } from '@/components/fact-field/fact-value';
+import {
+  draftOf,
+  isTypedNumber,
+  nameOf,
+  parseFact,
+  type FactDraft,
+  type FactValue,
+} from '@/components/fact-field/fact-value';
 import { Field } from '@/components/field';
 import { Sheet } from '@/components/sheet';
 import { notify } from '@/platform/notify';
@@ -51,7 +58,7 @@ export function FactSheet({ filling: { attribute, fact }, onClose, onSave }: Fac
   return (
     <Sheet
       open
-      title={attribute.label}
+      title={nameOf(attribute)}
       onClose={onClose}
       footer={
         <Button block loading={isSending} onTap={() => void send()}>
@@ -59,7 +66,7 @@ export function FactSheet({ filling: { attribute, fact }, onClose, onSave }: Fac
         </Button>
       }
     >
-      <Field label={attribute.period ? `${attribute.period}的数` : '填这里'} required error={error}>
+      <Field label={isTypedNumber(attribute) ? '填数' : '选一个'} required error={error}>
         <FactInput attribute={attribute} draft={draft} onChange={setDraft} onConfirm={() => void send()} />
       </Field>
       <View className="q-body">按企业填报记下，写明是今天填的；部门核验过的以核验为准。</View>

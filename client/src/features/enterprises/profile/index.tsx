@@ -1,14 +1,14 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { Attribute, Enterprise, EnterpriseFact } from '@contract';
+import type { Attribute, EnterpriseFact } from '@contract';
 import { Button } from '@/components/button';
 import { Card, Heading } from '@/components/card';
-import { isFillable } from '@/components/fact-field/fact-value';
+import { isFillable, nameOf } from '@/components/fact-field/fact-value';
 import { ListRow, Rows } from '@/components/list-row';
 import { Page } from '@/components/page';
 import { ProgressRing } from '@/components/progress-ring';
 import { Empty, Failure, OfflineBanner, Skeleton } from '@/components/status-view';
-import { enterpriseSizeText, factSourceText } from '@/format/codes';
+import { factSourceText } from '@/format/codes';
 import { formatMonthDay } from '@/format/dates';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useSession } from '@/hooks/use-session';
@@ -55,6 +55,12 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
   const { percent, missing } = enterprise.completeness;
   const unlocks = missing.reduce((sum, field) => sum + field.unlocks, 0);
   const known = new Map(attributes.map((attribute) => [attribute.attribute, attribute]));
+  const isOwn = ({ attribute }: EnterpriseFact) => {
+    const found = known.get(attribute);
+    return found !== undefined && isFillable(found);
+  };
+  const own = enterprise.facts.filter(isOwn);
+  const registered = enterprise.facts.filter((fact) => !isOwn(fact));
   const edit = (attribute: Attribute | undefined, fact?: EnterpriseFact) =>
     attribute && isFillable(attribute) ? () => setFilling({ attribute, fact }) : undefined;
 
@@ -78,12 +84,13 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
           <Card flush>
             <Rows>
               {missing.map(({ attribute, label, unlocks: count }, index) => {
-                const open = edit(known.get(attribute));
+                const found = known.get(attribute);
+                const open = edit(found);
                 return (
                   <ListRow
                     key={attribute}
                     strong
-                    title={label}
+                    title={found ? nameOf(found) : label}
                     note={count > 0 ? `能多判断 ${count} 条政策` : undefined}
                     end={
                       open ? (
@@ -106,16 +113,19 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
       </View>
       <Card flush>
         <Rows>
-          {enterprise.facts.map((fact) => (
-            <ListRow
-              key={fact.attribute}
-              title={fact.label}
-              note={`${factSourceText[fact.origin.source]}，${formatMonthDay(fact.origin.asOf, now)}`}
-              end={<View className="q-ink1">{fact.text}</View>}
-              label={`${fact.label}，${fact.text}`}
-              onTap={edit(known.get(fact.attribute), fact)}
-            />
-          ))}
+          {own.map((fact) => {
+            const attribute = known.get(fact.attribute);
+            return (
+              <ListRow
+                key={fact.attribute}
+                title={attribute ? nameOf(attribute) : fact.label}
+                note={originOf(fact, now)}
+                end={<View className="q-ink1">{fact.text}</View>}
+                label={`${fact.label}，${fact.text}`}
+                onTap={edit(attribute, fact)}
+              />
+            );
+          })}
           <ListRow
             title="主要产品"
             note={enterprise.products ?? '还没填'}
@@ -129,15 +139,20 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
         </Rows>
       </Card>
       <View className="q-gap">
-        <Heading title="登记信息">来自市场监管登记</Heading>
+        <Heading title="登记信息">由部门登记，这里不能改</Heading>
       </View>
-      <Card>
-        {registered(enterprise).map(([label, value]) => (
-          <View key={label} className="q-pair">
-            <View className="q-pair__label">{label}</View>
-            <View className="q-pair__value">{value}</View>
-          </View>
-        ))}
+      <Card flush>
+        <Rows>
+          <ListRow title="统一社会信用代码" note={enterprise.creditCode} />
+          {registered.map((fact) => (
+            <ListRow
+              key={fact.attribute}
+              title={fact.label}
+              note={originOf(fact, now)}
+              end={<View className="q-ink1">{fact.text}</View>}
+            />
+          ))}
+        </Rows>
       </Card>
       {filling && (
         <FactSheet
@@ -159,13 +174,6 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
   );
 }
 
-function registered(enterprise: Enterprise): [string, string][] {
-  const pairs: [string, string | undefined][] = [
-    ['信用代码', enterprise.creditCode],
-    ['所在地', enterprise.regionName],
-    ['行业', enterprise.industryName],
-    ['规模', enterprise.size ? enterpriseSizeText[enterprise.size] : undefined],
-    ['登记', enterprise.foundedOn?.replace(/^(\d{4})-0?(\d+)-0?(\d+)$/, '$1年$2月$3日')],
-  ];
-  return pairs.filter((pair): pair is [string, string] => pair[1] !== undefined);
+function originOf({ origin }: EnterpriseFact, now: Date): string {
+  return `${factSourceText[origin.source]}，${formatMonthDay(origin.asOf, now)}`;
 }

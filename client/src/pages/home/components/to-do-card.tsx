@@ -121,7 +121,13 @@ function DeadlineRow({
     <ListRow
       strong
       start={<DateLeaf day={day} tone={isSoon ? 'soon' : 'plain'} now={now} />}
-      title={`${match.title}截止`}
+      title={
+        <>
+          {match.title}
+          <View className="home-due">截止</View>
+        </>
+      }
+      label={`${match.title}，${formatDay(day, now)}截止`}
       note={
         <>
           <View className={`home-inline q-bold ${match.verdict === 'met' ? 'q-ok' : 'q-warn'}`}>

@@ -8,6 +8,7 @@ import { FactInput } from '@/components/fact-field';
 import {
   isFillable,
   isTypedNumber,
+  nameOf,
   parseFact,
   type FactDraft,
   type FactValue,
@@ -98,7 +99,7 @@ function FillIn({ verdict, attributes, onFill }: VerdictCardProps) {
       <View className="q-body">
         {gap.hint ? `${gap.hint}，下回不用再填。` : '填一次就记住，下回不用再填。'}
       </View>
-      <Field label={attribute.label} required error={error}>
+      <Field label={nameOf(attribute)} required error={error}>
         <View className={isShort ? 'policy-fill' : 'policy-fill policy-fill--tall'}>
           <FactInput
             attribute={attribute}
