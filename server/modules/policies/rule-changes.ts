@@ -1,8 +1,9 @@
 import type { Rule } from '@contract/policies';
 import { derivedAttributes, findAttribute, type FactValue } from '../enterprises/attributes';
 import { enterpriseSize } from '../enterprises/size';
-import { decide, isInDomain, sampler, type Sampler } from './completions';
+import { decide } from './completions';
 import { attributesOf, clausesOf, isNumeric, namedValues, type Read } from './rule-logic';
+import { isInDomain, isWhole, sampler, type Sampler } from './sampling';
 
 /** One fact and the value it would have to have. */
 export interface Change {
@@ -15,7 +16,8 @@ const budget = 20_000;
 
 /**
  * A smallest set of changes that, applied together, makes the rule hold whatever the other unknown values are. Tags
- * count one by one. `isChangeable` is false where facts that nobody can change rule it out.
+ * count one by one. `isChangeable` is false where facts that nobody can change rule it out; no changes although it is
+ * true means that none was found, because the rule has very many conditions or its shares leave no whole number.
  */
 export function findChanges(rule: Rule, read: Read): { changes: Change[]; isChangeable: boolean } {
   const names = [...new Set(clausesOf(rule).flatMap((clause) => attributesOf(clause).reverse()))];
@@ -134,7 +136,9 @@ function candidates(
   }
   const all = sampled.samples(name, chosen);
   const values = isNumeric(name) ? [...roundNumbers(name, now, sampled.critical(name, chosen)), ...all] : all;
-  return values.filter((value) => value !== now).map((value) => ({ value, cost: 1 }));
+  return values
+    .filter((value) => value !== now && !(isWhole(name) && !Number.isInteger(value)))
+    .map((value) => ({ value, cost: 1 }));
 }
 
 /** Numbers people can work with at each turning point, exact ones first, then the next above and below. */

@@ -14,6 +14,8 @@ import {
 const now = new Date('2026-11-23T01:40:00Z');
 /** One fixed seed and a fresh one, which stands in the test's name. */
 const seeds = [20261123, Math.trunc(Math.random() * 2 ** 31)];
+/** A proof at full size takes a minute or two. */
+const patienceMs = 600_000;
 const parameters = (seed: number, reduced: number, full: number) => ({
   seed,
   numRuns: process.env.FULL ? full : reduced,
@@ -32,10 +34,10 @@ const factsOf = (values: Record<string, FactValue | undefined>): Facts =>
     ),
   );
 
-/** The values each attribute of the random rules may have: half steps, so that every side of every limit comes up. */
+/** The values each attribute of the random rules may have: in steps so small that every side of every limit comes up. */
 const domains: Record<string, FactValue[]> = {
   employees: [0, 1, 2, 3, 4, 5, 6],
-  newHires: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5],
+  newHires: [0, 1, 2, 3, 4, 5, 6],
   technologySmeScore: [0, 0.5, 1, 1.5, 2, 2.5, 3, 3.5, 4, 4.5, 5],
   laborDispatch: [true, false],
   size: ['large', 'medium', 'small', 'micro', 'not-applicable'],
@@ -138,6 +140,7 @@ describe('a verdict', () => {
         parameters(seed, 2000, 100_000),
       );
     },
+    patienceMs,
   );
 });
 
@@ -175,13 +178,14 @@ describe('changes for 不符合', () => {
           const { changes, isChangeable } = findChanges(rule, readerOf(factsOf(values), now));
           const free = namesIn(rule).filter((name) => values[name] === undefined || changeable(name));
           fc.pre(free.length <= 4);
-          if (!isChangeable) {
+          // Shares of whole numbers may rule out what no clause does by itself: then no set is found, and there is none.
+          if (!isChangeable || changes.length === 0) {
             expect(changes).toEqual([]);
+            if (isChangeable) expect(clausesOf(rule).some(({ per }) => per !== undefined)).toBe(true);
             const freed = { ...values, ...Object.fromEntries(free.map((name) => [name, undefined])) };
             expect([...complete(rule, freed)]).toEqual([false]);
             return;
           }
-          expect(changes.length).toBeGreaterThan(0);
           seen += 1;
           const changed = {
             ...values,
@@ -203,5 +207,6 @@ describe('changes for 不符合', () => {
       );
       expect(seen).toBeGreaterThan(100);
     },
+    patienceMs,
   );
 });
