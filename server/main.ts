@@ -58,7 +58,8 @@ async function main(): Promise<void> {
     address = await listen(app, config);
     selfReport.address = address;
     startup.end('api', address.replace('http://', ''));
-    tellParent({ type: 'listening', url: `${address}/`, isDemonstration: config.isDemonstration });
+    // The page is up and shows the rest arriving: data here, builds in the parent.
+    tellParent({ type: 'ready', url: `${address}/`, isDemonstration: config.isDemonstration });
   }
   if (config.isDemonstration) await loadData(environment, log);
   if (config.role !== 'api') {
@@ -69,7 +70,7 @@ async function main(): Promise<void> {
     startup.end('jobs', `${jobList.length} 个作业`);
   }
   log.info({ address, role: config.role }, 'started');
-  tellParent({ type: 'ready', url: `${address}/`, isDemonstration: config.isDemonstration });
+  tellParent({ type: 'loaded' });
 }
 
 async function loadData(environment: Environment, log: FastifyBaseLogger): Promise<void> {
@@ -120,7 +121,9 @@ function portTaken(port: number): StartError {
   );
 }
 
-function tellParent(message: { type: string; url: string; isDemonstration: boolean }): void {
+function tellParent(
+  message: { type: 'ready'; url: string; isDemonstration: boolean } | { type: 'loaded' },
+): void {
   if (process.connected) process.send?.(message);
 }
 

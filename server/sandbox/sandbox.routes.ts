@@ -27,8 +27,10 @@ export async function sandbox(app: FastifyInstance, environment: Environment): P
   const account = createAccount(environment.config, environment.clock);
   // Secrets stand in the query of these calls, as they do at WeChat: they stay out of the log.
   await app.register(wechatEndpoints(account), { prefix: '/sandbox/wechat', logLevel: 'silent' });
-  await app.register(async (control) => phoneRoutes(control as App, account), { prefix: '/sandbox' });
-  await app.register(async (control) => switchRoutes(control as App, account), { prefix: '/sandbox' });
+  // The pages ask every few seconds: only what goes wrong is worth a line.
+  const control = { prefix: '/sandbox', logLevel: 'warn' } as const;
+  await app.register(async (scope) => phoneRoutes(scope as App, account), control);
+  await app.register(async (scope) => switchRoutes(scope as App, account), control);
   await app.register(sandboxPages);
 }
 

@@ -17,15 +17,18 @@ import {
 export function drawDoors() {
   const person = consolePerson();
   const consoleStep = stepOf('console');
-  const consoleText = isOpen('console')
-    ? person
-      ? `以${person.name}的身份，${person.line}`
-      : '窗口、部门、编辑、银行'
-    : consoleStep?.status === 'running'
-      ? `正在构建，${Math.round(consoleStep.seconds)} 秒`
-      : consoleStep?.status === 'failed'
-        ? '构建失败，见终端'
-        : '还没有构建好';
+  const consoleText =
+    heard.downSince !== null
+      ? '等接口恢复'
+      : isOpen('console')
+        ? person
+          ? `以${person.name}的身份，${person.line}`
+          : '窗口、部门、编辑、银行'
+        : consoleStep?.status === 'running'
+          ? `正在构建，${Math.round(consoleStep.seconds)} 秒`
+          : consoleStep?.status === 'failed'
+            ? '构建失败，见终端'
+            : '还没有构建好';
   const doors = [
     {
       key: 'C',

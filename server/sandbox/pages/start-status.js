@@ -74,8 +74,10 @@ export function drawSteps() {
   const start = heard.health?.start;
   const total = Math.max(start?.seconds ?? 0, 0.1);
   at('start-seconds').textContent = start ? `${start.seconds.toFixed(1)} 秒` : '';
-  show(at('steps'), start?.steps ?? null, () =>
-    (start?.steps ?? []).map(({ name, status, fromSeconds, seconds, text }) =>
+  const order = Object.keys(stepNames);
+  const steps = (start?.steps ?? []).toSorted((a, b) => order.indexOf(a.name) - order.indexOf(b.name));
+  show(at('steps'), steps, () =>
+    steps.map(({ name, status, fromSeconds, seconds, text }) =>
       h(
         'div',
         { class: `step ${status}` },
