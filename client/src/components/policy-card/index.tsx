@@ -1,10 +1,12 @@
 import { View } from '@tarojs/components';
-import type { PolicyRow, Verdict } from '@contract';
+import type { PolicyMatch, PolicyRow } from '@contract';
 import { policyKindText, policyStatusText } from '@/format/codes';
 import { formatMonthDay } from '@/format/dates';
+import { AmountText } from '../amount-text';
 import { Card } from '../card';
 import { VerdictMark } from '../mark';
 import { Benefit, Deadline } from '../match-card';
+import { benefitParts } from '../match-card/benefit';
 import { Tag } from '../tag';
 import './index.scss';
 
@@ -19,25 +21,25 @@ interface PolicyCardProps {
   onOpen: () => void;
   /** The title with the words that were searched for. */
   title?: readonly Piece[];
-  /** The search named this document by its 文号. */
-  isNamed?: boolean;
-  /** This enterprise’s best verdict on its items, and why not. */
-  verdict?: { verdict: Verdict; because: string };
+  /** The 文号 with what the search named of it; only where the search named this document. */
+  docNo?: readonly Piece[];
+  /** This enterprise’s best verdict on its items, what that one gives, and why not. */
+  verdict?: Pick<PolicyMatch, 'verdict' | 'because' | 'benefit' | 'maxAmountFen' | 'estimatedAmountFen'>;
 }
 
 /** A published document in a list: who issued it, what it is about, until when, and the own verdict where known. */
-export function PolicyCard({ policy, now, onOpen, title, isNamed = false, verdict }: PolicyCardProps) {
-  const pieces = policy.highlight ?? (policy.reading ? [{ text: policy.reading, hit: false }] : []);
+export function PolicyCard({ policy, now, onOpen, title, docNo, verdict }: PolicyCardProps) {
+  const passage = policy.highlight ?? (policy.reading ? [{ text: policy.reading, hit: false }] : []);
+  const pieces = docNo ?? passage;
   return (
     <Card className="q-policy" label={policy.title} onTap={onOpen}>
       <View className="q-between">
-        {isNamed ? <Tag tone="accent">文号对上</Tag> : <View className="q-meta">{policy.issuer}</View>}
+        {docNo ? <Tag tone="accent">文号对上</Tag> : <View className="q-meta">{policy.issuer}</View>}
         <Standing policy={policy} now={now} />
       </View>
       <View className="q-t17">
         <Marked pieces={title ?? [{ text: policy.title, hit: false }]} />
       </View>
-      {isNamed && policy.docNo && <View className="q-meta">{policy.docNo}</View>}
       {pieces.length > 0 && (
         <View className="q-body">
           <Marked pieces={pieces} />
@@ -52,11 +54,25 @@ export function PolicyCard({ policy, now, onOpen, title, isNamed = false, verdic
               {verdict.because}
             </View>
           ) : (
-            <Benefit benefit={policy.benefit} />
+            <Gives policy={policy} verdict={verdict} />
           )}
         </View>
       )}
     </Card>
+  );
+}
+
+/** For an enterprise the amount alone, large; else the words. */
+function Gives({ policy, verdict }: Pick<PolicyCardProps, 'policy' | 'verdict'>) {
+  const { amountFen, prefix } = benefitParts(
+    verdict
+      ? { ...verdict, estimatedAmountFen: verdict.verdict === 'met' ? verdict.estimatedAmountFen : undefined }
+      : {},
+  );
+  return amountFen === undefined ? (
+    <Benefit benefit={policy.benefit} />
+  ) : (
+    <AmountText fen={amountFen} prefix={prefix} />
   );
 }
 

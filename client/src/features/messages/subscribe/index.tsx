@@ -12,7 +12,8 @@ import { useSession } from '@/hooks/use-session';
 import { useWhiteBar } from '@/hooks/use-white-bar';
 import { goBack, openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
-import { useConsents, type Consent, type Outcome } from './use-consents';
+import type { Consent, Outcome } from './outcome';
+import { useConsents } from './use-consents';
 import './index.scss';
 
 const kinds: Record<MessageTemplate, { icon: IconName; title: string; when: string }> = {

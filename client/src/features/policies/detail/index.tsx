@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
-import type { Policy, PolicyItem } from '@contract';
+import type { Policy, PolicyItem, Verdict } from '@contract';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
@@ -89,9 +89,7 @@ function Judged({ policy, itemKey, enterpriseId, onShare }: DetailProps & { ente
   return (
     <Page
       head={<PolicyHead policy={policy} item={item} verdict={verdict} now={now} />}
-      footer={
-        <Actions policy={policy} item={item} canApply={verdict?.verdict !== 'not-met'} onShare={onShare} />
-      }
+      footer={<Actions policy={policy} item={item} verdict={verdict?.verdict} onShare={onShare} />}
     >
       <Standing policy={policy} now={now} />
       <ItemChips policy={policy} value={item?.key} onChange={setChosen} />
@@ -119,7 +117,7 @@ function Unjudged({ policy, itemKey, onShare }: DetailProps) {
   return (
     <Page
       head={<PolicyHead policy={policy} item={item} now={now} />}
-      footer={<Actions policy={policy} item={item} canApply onShare={onShare} />}
+      footer={<Actions policy={policy} item={item} onShare={onShare} />}
     >
       <Standing policy={policy} now={now} />
       <ItemChips policy={policy} value={item?.key} onChange={setChosen} />
@@ -184,27 +182,32 @@ function More({ policy }: { policy: Policy }) {
   );
 }
 
-function Actions({
-  policy,
-  item,
-  canApply,
-  onShare,
-}: {
+interface ActionsProps {
   policy: Policy;
   item: PolicyItem | undefined;
-  canApply: boolean;
+  /** Absent for somebody without an enterprise. */
+  verdict?: Verdict;
   onShare: () => void;
-}) {
-  const link = item?.applyPath === 'link' ? item.applyLink : undefined;
+}
+
+/** Applying is the next step unless a fact is missing or something has to change first. */
+function Actions({ policy, item, verdict, onShare }: ActionsProps) {
   const isOpen = policy.status === 'in-force' || policy.status === 'unverified';
+  const kind = verdict === 'unknown' || verdict === 'not-met' ? 'soft' : 'primary';
+  const link = item?.applyLink;
   return (
     <BottomBar>
       <Button kind="outline" icon="share" openType="share" onTap={onShare}>
         转给同事
       </Button>
-      {link && isOpen && (
-        <Button kind={canApply ? 'primary' : 'soft'} onTap={() => void openLink(link)}>
+      {isOpen && item && link && (
+        <Button kind={kind} onTap={() => void openLink(link)}>
           去申报
+        </Button>
+      )}
+      {isOpen && item && !link && item.applyPath !== 'automatic' && (
+        <Button kind={kind} onTap={() => void openPage('issues/new', { policyId: policy.id })}>
+          问怎么申报
         </Button>
       )}
     </BottomBar>

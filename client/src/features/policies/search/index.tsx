@@ -144,7 +144,7 @@ function Results({ words, onSearch }: { words: string; onSearch: (words: string)
             policy={policy}
             now={now}
             title={markWords(policy.title, pieces)}
-            isNamed={namesDocument(policy.docNo, pieces)}
+            docNo={namesDocument(policy.docNo, pieces) ? markWords(policy.docNo ?? '', pieces) : undefined}
             verdict={verdicts.get(policy.id)}
             onOpen={() => void openPage('policies/detail', { id: policy.id })}
           />

@@ -1,34 +1,23 @@
 import { useEffect, useState } from 'react';
-import type { PolicyMatch, PolicyRow, Verdict } from '@contract';
+import type { PolicyMatch, PolicyRow } from '@contract';
 import { listMatches, listPolicies } from '@/api/policies';
 import { useList } from '@/hooks/use-list';
 import { useResource } from '@/hooks/use-resource';
 import { readStored, store } from '@/platform/storage';
+import { bestByPolicy } from './best-matches';
 
 export type SearchFilter = 'open' | 'fits' | 'state' | 'province' | 'city' | 'county';
-export type Found = Pick<PolicyMatch, 'verdict' | 'because'>;
 
-const rank: Record<Verdict, number> = { met: 0, unknown: 1, 'not-met': 2 };
 /** Verdicts are asked for once per visit; the API gives at most this many in one page. */
 const mostVerdicts = 100;
 
-/** The best verdict per policy of the enterprise that is acted for; empty without one. */
+/** The best match per policy for the enterprise that is acted for; empty without one. */
 export function useVerdicts(enterpriseId: string | undefined) {
   const { data } = useResource(async () => {
-    if (!enterpriseId) return new Map<string, Found>();
+    if (!enterpriseId) return new Map<string, PolicyMatch>();
     return bestByPolicy((await listMatches({ limit: mostVerdicts })).items);
   }, enterpriseId);
-  return data ?? new Map<string, Found>();
-}
-
-/** One verdict per policy: of its items, the one nearest to being met. */
-export function bestByPolicy(matches: readonly PolicyMatch[]): Map<string, Found> {
-  const best = new Map<string, Found>();
-  for (const { policyId, verdict, because } of matches) {
-    const known = best.get(policyId);
-    if (!known || rank[verdict] < rank[known.verdict]) best.set(policyId, { verdict, because });
-  }
-  return best;
+  return data ?? new Map<string, PolicyMatch>();
 }
 
 /** Documents found by words or a 文号. */

@@ -50,7 +50,7 @@ export default function PolicyText() {
         {policy.title}
       </View>
       <View className="q-meta">{facts.filter(Boolean).join(' · ')}</View>
-      <RichText className="policy-text__body" nodes={dressHtml(policy.bodyHtml)} space="nbsp" />
+      <RichText className="policy-text__body" nodes={dressHtml(policy.bodyHtml)} />
     </Page>
   );
 }

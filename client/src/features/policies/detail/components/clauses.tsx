@@ -33,9 +33,7 @@ export function Clauses({
                   {verdictText[clause.verdict]}
                 </View>
               </View>
-              <View className={clause.verdict === 'unknown' ? 'q-warn' : ''}>
-                {clause.seen ?? '还没有数'}
-              </View>
+              <View className={clause.seen ? '' : 'q-warn'}>{clause.seen ?? '还没有数'}</View>
               {clause.hint && <View className="q-meta">{clause.hint}</View>}
               {clause.origin && <View className="q-meta">{describeOrigin(clause.origin, now)}</View>}
             </View>

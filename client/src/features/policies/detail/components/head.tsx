@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 import type { ItemVerdict, Policy, PolicyItem } from '@contract';
 import { AmountText } from '@/components/amount-text';
 import { benefitParts } from '@/components/match-card/benefit';
-import { daysUntil, formatDay, formatDaysLeft, formatMonthDay, weekdayOf } from '@/format/dates';
+import { dayNumber, dayOf, daysUntil, formatDay, formatDaysLeft, monthOf, weekdayOf } from '@/format/dates';
 
 interface HeadProps {
   policy: Policy;
@@ -68,10 +68,16 @@ function Until({ item, now }: { item: PolicyItem; now: Date }) {
   return (
     <View className="policy-two__part">
       <View className="q-meta">截止</View>
-      <View className="policy-two__day">{formatMonthDay(item.deadline, now)}</View>
+      <View className="policy-two__day">{`${monthOf(item.deadline)}月${dayNumber(item.deadline)}日`}</View>
       <View className={`q-meta ${isSoon ? 'q-warn q-bold' : ''}`}>
-        {`${weekdayOf(item.deadline)}，${formatDaysLeft(item.deadline, now)}`}
+        {`${yearIfOther(item.deadline, now)}${weekdayOf(item.deadline)}，${formatDaysLeft(item.deadline, now)}`}
       </View>
     </View>
   );
+}
+
+/** “2027年 ” before the weekday of a deadline that isn’t this year’s. */
+function yearIfOther(day: string, now: Date): string {
+  const year = day.slice(0, 4);
+  return year === dayOf(now).slice(0, 4) ? '' : `${year}年 `;
 }
