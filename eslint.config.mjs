@@ -10,20 +10,28 @@ const forbid = (files, patterns, ignores = []) => ({
   rules: {
     'no-restricted-imports': [
       'error',
-      { patterns: patterns.map(([group, message, allowTypeImports]) => ({ group, message })) },
+      { patterns: patterns.map(([group, message]) => ({ group, message })) },
     ],
   },
 });
-const forbidRuntime = (files, patterns, ignores = []) => ({
-  files,
-  ignores,
+/** The clients know the wire by its types; of the contract only the two import-free files may be loaded. */
+const contractByTypeOnly = {
+  files: ['client/src/**/*.{ts,tsx}', 'console/**/*.{ts,tsx}'],
   rules: {
     '@typescript-eslint/no-restricted-imports': [
       'error',
-      { patterns: patterns.map(([group, message]) => ({ group, message, allowTypeImports: true })) },
+      {
+        patterns: [
+          {
+            regex: '^@contract(?!/(enums|errors)$)|/server/',
+            allowTypeImports: true,
+            message: 'Import the contract by type only.',
+          },
+        ],
+      },
     ],
   },
-});
+};
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.data', 'client/.swc'] },
@@ -89,16 +97,7 @@ export default tseslint.config(
     ['server/gateways/**/*.ts', 'server/search/**/*.ts'],
     [[['**/modules/**'], 'The outside world and the indexes know no module.']],
   ),
-  // Clients know the wire by its types; only the two import-free files may be loaded.
-  forbidRuntime(
-    ['client/src/**/*.{ts,tsx}', 'console/**/*.{ts,tsx}'],
-    [
-      [
-        ['@contract', '@contract/*', '!@contract/enums', '!@contract/errors', '**/server/**'],
-        'Import the contract by type only.',
-      ],
-    ],
-  ),
+  contractByTypeOnly,
   forbid(
     ['client/src/features/**/*.{ts,tsx}'],
     [[['@/features/**', '@/pages/**', '../../../*'], 'Features do not import one another.']],

@@ -27,6 +27,10 @@ export const context = fastifyPlugin(async (app: FastifyInstance, environment: E
     req.ctx = { actor, now, log: req.log, requestId: req.id, environment };
     checkAccess(actor, req.routeOptions.config.access);
   });
+  // Clients count limits by this clock: the demonstration's may run ahead of the machine's.
+  app.addHook('onSend', async (_req, reply) => {
+    reply.header('date', environment.clock.now().toUTCString());
+  });
 });
 
 async function readActor(req: FastifyRequest, now: Date): Promise<Actor> {

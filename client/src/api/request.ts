@@ -1,4 +1,5 @@
 import type { Body, ErrorCode, ErrorReply, FileRef, Params, Query, Reply, Route } from '@contract';
+import { hearServerDate } from './clock';
 
 /** One call as it goes over the wire; `path` stands below the API's base, query included. */
 export interface HttpRequest {
@@ -11,6 +12,8 @@ export interface HttpReply {
   status: number;
   /** Parsed JSON, or whatever came instead of it. */
   body: unknown;
+  /** The `Date` header, where the transport can read it. */
+  date?: string;
 }
 export interface HttpUpload {
   path: string;
@@ -194,6 +197,7 @@ async function attempt(send: () => Promise<HttpReply>): Promise<{ body: unknown 
   } catch {
     return new ApiError({ code: 'OFFLINE', message: '网络没连上，内容都还在，请稍后再试' });
   }
+  hearServerDate(reply.date);
   if (reply.status >= 200 && reply.status < 300) return { body: reply.body };
   return toApiError(reply.body);
 }

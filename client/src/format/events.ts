@@ -1,6 +1,7 @@
 /** Events in words. */
 import type { Event } from '@contract';
 
+import { formatCount } from './amounts';
 import { dayOf, formatMoment, formatTime, weekdayOrToday } from './dates';
 
 /** `open`: one can sign up; the others say why not. */
@@ -17,7 +18,7 @@ export function seatState(event: Event, now: Date): SeatState {
 /** “剩 23 席”, “已满”, “报名截止了”. */
 export function seatWords(event: Event, now: Date): string {
   const words: Record<SeatState, string> = {
-    open: `剩 ${event.seatsLeft} 席`,
+    open: `剩 ${formatCount(event.seatsLeft)} 席`,
     full: '已满',
     closed: '报名截止了',
     over: '已结束',

@@ -41,9 +41,14 @@ export function categoryText({ kind, field }: Pick<IssueRow, 'kind' | 'field'>):
   return `${issueKindText[kind]}，${issueFieldText[field]}`;
 }
 
-/** The character that stands for a body in a round picture: 住 for 县住房和城乡建设局. */
+/** Henan and its cities, with which most names of bodies and enterprises begin. */
+const places =
+  /^(河南|郑州|开封|洛阳|平顶山|安阳|鹤壁|新乡|焦作|濮阳|许昌|漯河|三门峡|南阳|商丘|信阳|周口|驻马店|济源)/;
+
+/** The character that stands for a body in a round picture: 住 for 县住房和城乡建设局, 启 for 郑州启航物流. */
 export function bodyInitial(name: string): string {
-  return [...name.replace(/^.*?[省市县区](?=.)/, '')][0] ?? '';
+  const withoutArea = name.replace(/^.{0,4}?[省市县区](?=.)/, '');
+  return [...withoutArea.replace(places, '')][0] ?? [...name][0] ?? '';
 }
 
 const workingMinutesPerDay = 7 * 60;

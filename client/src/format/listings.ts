@@ -11,6 +11,11 @@ export function listingKind({ market, side }: Pick<Listing, 'market' | 'side'>):
   return `${marketText[market]}${listingSideText[side]}`;
 }
 
+/** “求购铸铁支架毛坯，每月 2,000 件”; the quantity once only. */
+export function listingTitle({ title, quantity }: Pick<Listing, 'title' | 'quantity'>): string {
+  return quantity && !title.includes(quantity) ? `${title}，${quantity}` : title;
+}
+
 /** “今天发布”, “昨天发布”, “3 天前发布”; “还没上线” before the review. */
 export function listingAge({ publishedAt }: Pick<Listing, 'publishedAt'>, now: Date): string {
   if (!publishedAt) return '还没上线';

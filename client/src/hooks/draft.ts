@@ -1,4 +1,5 @@
 import { createStore, type Store } from './store';
+import { serverNow } from '@/api/clock';
 
 interface Stored<Form> {
   form: Partial<Form>;
@@ -34,7 +35,7 @@ export function createDraft<Form extends object>(
   name: string,
   empty: Form,
   shelf: DraftShelf,
-  now: () => Date = () => new Date(),
+  now: () => Date = () => serverNow(),
 ): Draft<Form> {
   const key = `draft:${name}`;
   const stored = shelf.read<Stored<Form>>(key);

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 
+import { serverNow } from '@/api/clock';
 import { readStored, store } from '@/platform/storage';
 
 import { createPagedList, type FetchPage, type Keeper, type ListState } from './paged-list';
@@ -15,7 +16,7 @@ function keeperFor<Item>(name: string): Keeper<Item> {
   return {
     read: () => readStored(`kept:${name}`),
     write: (items) => {
-      store(`kept:${name}`, { items, keptAt: new Date().toISOString() });
+      store(`kept:${name}`, { items, keptAt: serverNow().toISOString() });
     },
   };
 }

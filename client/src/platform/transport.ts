@@ -14,8 +14,14 @@ function parse(text: string): unknown {
   }
 }
 
+/** Names of headers come in either case, by platform. */
+function dateOf(header: Record<string, unknown> | undefined): string | undefined {
+  const date = header?.date ?? header?.Date;
+  return typeof date === 'string' ? date : undefined;
+}
+
 async function send({ method, path, headers, body }: HttpRequest): Promise<HttpReply> {
-  const { statusCode, data } = await Taro.request<unknown>({
+  const { statusCode, data, header } = await Taro.request<unknown>({
     url: API_BASE_URL + path,
     method: method as keyof Taro.request.Method,
     header: headers,
@@ -25,7 +31,12 @@ async function send({ method, path, headers, body }: HttpRequest): Promise<HttpR
     dataType: 'text',
     responseType: 'text',
   });
-  return { status: statusCode, body: typeof data === 'string' ? parse(data) : data };
+  const date = dateOf(header as Record<string, unknown> | undefined);
+  return {
+    status: statusCode,
+    body: typeof data === 'string' ? parse(data) : data,
+    ...(date ? { date } : {}),
+  };
 }
 
 async function uploadInBrowser({ path, headers, filePath, fileName }: HttpUpload): Promise<HttpReply> {

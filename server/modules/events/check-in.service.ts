@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { Types } from 'mongoose';
+import mongoose, { Types } from 'mongoose';
 import type { RefusalReason } from '@contract/enums';
 import type { CheckIn, GateManifest } from '@contract/events';
 import { requirePerson, type Context } from '../../context';
@@ -8,7 +8,7 @@ import { getManaged, toEvent } from './event-reading.service';
 import { admissionWindow, maskName } from './event-rules';
 import type { StoredEvent } from './events.model';
 import { TicketModel, type StoredTicket } from './registrations.model';
-import { ScanModel, type StoredScan } from './scans.model';
+import { GateModel, ScanModel, type StoredScan } from './scans.model';
 import { isTicketText, readCode, readTicket, ticketKeyOf } from './ticket';
 
 const latestScans = 50;
@@ -34,10 +34,8 @@ export async function checkIn(ctx: Context, eventId: string, scan: Scan): Promis
   const earlier = await findScan(event, scan);
   if (earlier) return toCheckIn(event, earlier);
   const verdict = await judge(ctx, event, scan);
-  const stored = await toScan(ctx, event, scan, verdict);
   try {
-    await ScanModel.create(stored);
-    return toCheckIn(event, stored);
+    return toCheckIn(event, await logScan(toScan(ctx, event, scan, verdict)));
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // The same request came in twice at once; the one that was logged first is the answer of both.
@@ -96,17 +94,12 @@ async function findTicket(
   return (await TicketModel.findOne({ eventId: event._id, code }).lean()) ?? 'unknown-ticket';
 }
 
-async function toScan(ctx: Context, event: StoredEvent, scan: Scan, verdict: Verdict): Promise<StoredScan> {
+type UncountedScan = Omit<StoredScan, 'admitted' | 'admittedHere' | 'refusedHere'>;
+
+function toScan(ctx: Context, event: StoredEvent, scan: Scan, verdict: Verdict): UncountedScan {
   const { gate, nonce } = scan;
   const { ticket, outcome } = verdict;
   const reason = verdict.outcome === 'refused' ? verdict.reason : undefined;
-  const here = (counted: 'admitted' | 'refused') =>
-    ScanModel.countDocuments({ eventId: event._id, gate, outcome: counted });
-  const [admitted, admittedHere, refusedHere] = await Promise.all([
-    TicketModel.countDocuments({ eventId: event._id, status: 'used' }),
-    here('admitted'),
-    here('refused'),
-  ]);
   return {
     _id: new Types.ObjectId(),
     eventId: event._id,
@@ -124,10 +117,38 @@ async function toScan(ctx: Context, event: StoredEvent, scan: Scan, verdict: Ver
     ...(reason === 'already-used' && ticket?.admission
       ? { earlier: { at: ticket.admission.at, gate: ticket.admission.gate } }
       : {}),
-    admitted,
-    admittedHere: admittedHere + (outcome === 'admitted' ? 1 : 0),
-    refusedHere: refusedHere + (outcome === 'refused' ? 1 : 0),
   };
+}
+
+/** Logs a scan and counts it at its gate, both or neither: a repeated request is counted once. */
+async function logScan(scan: UncountedScan): Promise<StoredScan> {
+  const { eventId, gate, outcome } = scan;
+  // Outside the transaction: two first scans of a gate at once would otherwise fail on each other's new count.
+  await GateModel.updateOne(
+    { eventId, gate },
+    { $setOnInsert: { admitted: 0, refused: 0 } },
+    { upsert: true },
+  ).catch((error: unknown) => {
+    if (!isDuplicateKey(error)) throw error;
+  });
+  return mongoose.connection.transaction(async (session) => {
+    const here = await GateModel.findOneAndUpdate(
+      { eventId, gate },
+      { $inc: { [outcome]: 1 } },
+      { session, returnDocument: 'after' },
+    )
+      .lean()
+      .orFail();
+    const gates = await GateModel.find({ eventId }).session(session).lean();
+    const counted: StoredScan = {
+      ...scan,
+      admitted: gates.reduce((sum, { admitted }) => sum + admitted, 0),
+      admittedHere: here.admitted,
+      refusedHere: here.refused,
+    };
+    await ScanModel.create([counted], { session });
+    return counted;
+  });
 }
 
 async function findScan(event: StoredEvent, scan: Scan): Promise<StoredScan | null> {

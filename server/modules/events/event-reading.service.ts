@@ -7,6 +7,7 @@ import { organizationRefs } from '../organizations/organizations.service';
 import { regionName } from '../organizations/regions';
 import { EventModel, type StoredEvent } from './events.model';
 import { RegistrationModel, TicketModel } from './registrations.model';
+import { GateModel } from './scans.model';
 
 /** Roles that see an event's people; only managers change it. */
 const onSite = ['event-manager', 'steward'] as const;
@@ -108,7 +109,7 @@ export async function toEvents(ctx: Context, events: StoredEvent[]): Promise<Eve
     enterpriseId
       ? countTickets(events, { enterpriseId: new Types.ObjectId(enterpriseId), isActive: true })
       : undefined,
-    countTickets(managed, { status: 'used' }),
+    countAdmitted(managed),
   ]);
   return events.map((stored) => {
     const id = stored._id.toHexString();
@@ -142,14 +143,24 @@ export async function toEvents(ctx: Context, events: StoredEvent[]): Promise<Eve
 
 async function countTickets(
   events: StoredEvent[],
-  filter: { enterpriseId?: Types.ObjectId; isActive?: boolean; status?: 'used' },
+  filter: { enterpriseId: Types.ObjectId; isActive: true },
 ): Promise<Map<string, number>> {
-  if (events.length === 0) return new Map();
   const counts = await TicketModel.aggregate<{ _id: Types.ObjectId; count: number }>([
     { $match: { eventId: { $in: events.map(({ _id }) => _id) }, ...filter } },
     { $group: { _id: '$eventId', count: { $sum: 1 } } },
   ]);
   return new Map(counts.map(({ _id, count }) => [_id.toHexString(), count]));
+}
+
+async function countAdmitted(events: StoredEvent[]): Promise<Map<string, number>> {
+  const counts = new Map<string, number>();
+  if (events.length === 0) return counts;
+  const gates = await GateModel.find({ eventId: { $in: events.map(({ _id }) => _id) } }).lean();
+  for (const { eventId, admitted } of gates) {
+    const id = eventId.toHexString();
+    counts.set(id, (counts.get(id) ?? 0) + admitted);
+  }
+  return counts;
 }
 
 function isOnSite(ctx: Context, event: StoredEvent): boolean {

@@ -47,9 +47,30 @@ const scanSchema = new Schema<StoredScan>(
 );
 // A repeated request finds its scan.
 scanSchema.index({ eventId: 1, nonce: 1 }, { unique: true });
-// Counts per gate.
-scanSchema.index({ eventId: 1, gate: 1, outcome: 1 });
 // Latest scans.
 scanSchema.index({ eventId: 1, at: -1, _id: -1 });
 
 export const ScanModel = mongoose.model<StoredScan>('Scan', scanSchema);
+
+/** How many scans one gate has admitted and refused: kept with the log, so that a scan needn't count thousands. */
+export interface StoredGate {
+  _id: Types.ObjectId;
+  eventId: Types.ObjectId;
+  gate: string;
+  admitted: number;
+  refused: number;
+}
+
+const gateSchema = new Schema<StoredGate>(
+  {
+    eventId: { type: Schema.Types.ObjectId, required: true },
+    gate: { type: String, required: true },
+    admitted: { type: Number, required: true },
+    refused: { type: Number, required: true },
+  },
+  { versionKey: false, collection: 'gates' },
+);
+// One count per gate; an event's gates together are its total.
+gateSchema.index({ eventId: 1, gate: 1 }, { unique: true });
+
+export const GateModel = mongoose.model<StoredGate>('Gate', gateSchema);

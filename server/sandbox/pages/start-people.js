@@ -14,26 +14,21 @@ import {
   unfolded,
 } from './start-state.js';
 
+function consoleText(person) {
+  if (heard.downSince !== null) return '等接口恢复';
+  if (isOpen('console')) return person ? `以${person.name}的身份，${person.line}` : '窗口、部门、编辑、银行';
+  const step = stepOf('console');
+  if (step?.status === 'running') return `正在构建，${Math.round(step.seconds)} 秒`;
+  return step?.status === 'failed' ? '构建失败，见终端' : '还没有构建好';
+}
+
 export function drawDoors() {
   const person = consolePerson();
-  const consoleStep = stepOf('console');
-  const consoleText =
-    heard.downSince !== null
-      ? '等接口恢复'
-      : isOpen('console')
-        ? person
-          ? `以${person.name}的身份，${person.line}`
-          : '窗口、部门、编辑、银行'
-        : consoleStep?.status === 'running'
-          ? `正在构建，${Math.round(consoleStep.seconds)} 秒`
-          : consoleStep?.status === 'failed'
-            ? '构建失败，见终端'
-            : '还没有构建好';
   const doors = [
     {
       key: 'C',
       name: '控制台',
-      text: consoleText,
+      text: consoleText(person),
       picture: 'desk',
       act: person && isOpen('console') && (() => openConsole(person)),
     },

@@ -2,27 +2,26 @@ import { clockTime, h, longDay, messageLine, shortTime, show } from './kit.js';
 import { flip, openPhone, told } from './start-acts.js';
 import { at, byId, heard, isOpen, loop, now, stepNames } from './start-state.js';
 
+function title(running) {
+  if (heard.downSince !== null) return '企服通没有应答';
+  if (!heard.health) return '企服通';
+  return running.length > 0 ? '企服通正在启动' : '企服通已启动';
+}
+
+function lead(running) {
+  if (heard.downSince !== null) return '';
+  if (!heard.health) return '正在读取状态…';
+  if (running.length > 0)
+    return `${running.map(({ name }) => stepNames[name] ?? name).join('、')}，页面会自己更新。`;
+  return `河南演示数据，${heard.phones.length} 部手机，用时 ${heard.health.start.seconds.toFixed(1)} 秒。`;
+}
+
 export function drawHead() {
   const { health, downSince } = heard;
   const running = health?.start.steps.filter(({ status }) => status === 'running') ?? [];
   const failed = health?.start.steps.filter(({ status }) => status === 'failed') ?? [];
-  at('title').textContent =
-    downSince !== null
-      ? '企服通没有应答'
-      : !health
-        ? '企服通'
-        : running.length > 0
-          ? '企服通正在启动'
-          : '企服通已启动';
-  const building = running.map(({ name }) => stepNames[name] ?? name).join('、');
-  at('lead').textContent =
-    downSince !== null
-      ? ''
-      : !health
-        ? '正在读取状态…'
-        : running.length > 0
-          ? `${building}，页面会自己更新。`
-          : `河南演示数据，${heard.phones.length} 部手机，用时 ${health.start.seconds.toFixed(1)} 秒。`;
+  at('title').textContent = title(running);
+  at('lead').textContent = lead(running);
   const alarm = at('alarm');
   alarm.hidden = downSince === null && failed.length === 0;
   show(alarm, [downSince, failed.map(({ name, text }) => [name, text])], () =>

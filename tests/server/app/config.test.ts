@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigError, loadConfig } from '../../../server/config';
+import { type ConfigError, loadConfig } from '../../../server/config';
 
 const folder = mkdtempSync(join(tmpdir(), 'qft-config-'));
 afterAll(() => rmSync(folder, { recursive: true }));

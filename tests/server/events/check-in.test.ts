@@ -13,7 +13,7 @@ import { getEvent } from '../../../server/modules/events/event-reading.service';
 import { callOffEvent } from '../../../server/modules/events/events.service';
 import { TicketModel } from '../../../server/modules/events/registrations.model';
 import { cancelRegistration, registerAttendees } from '../../../server/modules/events/registrations.service';
-import { ScanModel } from '../../../server/modules/events/scans.model';
+import { GateModel, ScanModel } from '../../../server/modules/events/scans.model';
 import { signTicket, ticketDigest, ticketKeyOf } from '../../../server/modules/events/ticket';
 
 useDatabase();
@@ -113,6 +113,7 @@ describe('a gate', () => {
     for (const answer of answers) expect(answer).toEqual(later);
     expect(later.outcome).toBe('admitted');
     expect(await ScanModel.countDocuments({ eventId: event.id })).toBe(1);
+    expect(await GateModel.find({ eventId: event.id }).lean()).toMatchObject([{ admitted: 1, refused: 0 }]);
     await expect(checkIn(gate, event.id, { ...once, ticket: '7K3M-Q2XW' })).rejects.toEqual(
       code('IDEMPOTENCY_KEY_REUSED'),
     );
@@ -122,7 +123,9 @@ describe('a gate', () => {
     const { event, registration, gate } = await anAudience('王海燕');
     const once = { ticket: payloadOf(registration), gate: '1 号门', nonce: nonce() };
     const first = await checkIn(gate, event.id, once);
+    // As if the caller had died between admitting and logging: neither the scan nor its count was written.
     await ScanModel.deleteMany({ eventId: event.id });
+    await GateModel.deleteMany({ eventId: event.id });
     expect(await checkIn(at(steward, minutesAfter(event.doorsOpenAt, 9)), event.id, once)).toEqual(first);
   });
 
@@ -206,6 +209,28 @@ describe('a gate', () => {
     expect((await scan(at(manager, event.doorsOpenAt), event.id, payloadOf(registration))).outcome).toBe(
       'admitted',
     );
+  });
+});
+
+describe('the counts of gates', () => {
+  it('agree with the log and with the tickets after many scans at once', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `代表${n}`);
+    const { event, registration, gate } = await anAudience(...names);
+    const scans = registration.tickets.flatMap(({ payload }, n) => [
+      payload,
+      n % 3 === 0 ? payload : 'x'.repeat(20),
+    ]);
+    await Promise.all(scans.map((text, n) => scan(gate, event.id, text, `${n % 3} 号门`)));
+    const gates = await GateModel.find({ eventId: event.id }).lean();
+    expect(gates).toHaveLength(3);
+    for (const { gate: name, admitted, refused } of gates) {
+      const here = { eventId: event.id, gate: name };
+      expect(admitted).toBe(await ScanModel.countDocuments({ ...here, outcome: 'admitted' }));
+      expect(refused).toBe(await ScanModel.countDocuments({ ...here, outcome: 'refused' }));
+    }
+    expect(gates.reduce((sum, { admitted }) => sum + admitted, 0)).toBe(12);
+    expect(await TicketModel.countDocuments({ eventId: event.id, status: 'used' })).toBe(12);
+    expect((await getEvent(manager, event.id)).admitted).toBe(12);
   });
 });
 

@@ -13,7 +13,9 @@ export function readTemplates(path: string): Map<string, NodeTemplate> {
   for (const [, alias = '', element = '', body = ''] of readFileSync(path, 'utf8').matchAll(
     /<template name="tmpl_\d+_([^"]+)">\s*<([a-z-]+)((?:\s+[\w:-]+="[^"]*")*)\s*\/?>/g,
   )) {
-    if (templates.has(alias)) continue;
+    // A field stands twice, with and without the focus.
+    const name = alias.replace(/_(focus|blur)$/, '');
+    if (element === 'template' || templates.has(name)) continue;
     const attributes = new Map<string, string>();
     const events = new Set<string>();
     for (const [, name = '', value = ''] of body.matchAll(/([\w:-]+)="([^"]*)"/g)) {
@@ -21,7 +23,7 @@ export function readTemplates(path: string): Map<string, NodeTemplate> {
       const prop = /i\.(\w+)/.exec(value)?.[1];
       if (prop) attributes.set(name, prop);
     }
-    templates.set(alias, { element, attributes, events });
+    templates.set(name, { element, attributes, events });
   }
   return templates;
 }

@@ -23,6 +23,8 @@ export interface Outside {
   pictures?: string[];
   /** Whether the person says yes: to a question, or to subscription messages. */
   agree?: boolean;
+  /** WeChat hears which messages the person allowed. */
+  onAllowed?(templateIds: string[]): Promise<void>;
 }
 
 /** What the mini-program asked of WeChat besides pages and requests. */
@@ -116,9 +118,10 @@ export function createWx(outside: Outside, navigate: Navigate): { wx: Record<str
         fileType: 'image',
       })),
     })),
-    requestSubscribeMessage: later(({ tmplIds }) => {
+    requestSubscribeMessage: later(async ({ tmplIds }) => {
       const ids = tmplIds as string[];
       seen.subscriptions.push(ids);
+      if (outside.agree !== false) await outside.onAllowed?.(ids);
       return Object.fromEntries(ids.map((id) => [id, outside.agree === false ? 'reject' : 'accept']));
     }),
     showModal: later(({ title, content }) => {

@@ -1,5 +1,6 @@
 import { Picker, View } from '@tarojs/components';
 
+import { serverNow } from '@/api/clock';
 import { formatMonthDay, weekdayOf } from '@/format/dates';
 
 import { Icon } from '../icon';
@@ -25,7 +26,7 @@ export function DateInput({
   placeholder = '选日期',
   earliest,
   latest,
-  now = new Date(),
+  now = serverNow(),
 }: DateInputProps) {
   const shown = value ? `${formatMonthDay(value, now)} ${weekdayOf(value)}` : placeholder;
   return (

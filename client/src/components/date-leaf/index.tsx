@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 
+import { serverNow } from '@/api/clock';
 import { dayNumber, daysUntil, formatDay, monthOf, weekdayOrToday } from '@/format/dates';
 
 import './index.scss';
@@ -15,7 +16,7 @@ interface DateLeafProps {
 }
 
 /** The day something falls due. */
-export function DateLeaf({ day, under = 'weekday', tone, now = new Date() }: DateLeafProps) {
+export function DateLeaf({ day, under = 'weekday', tone, now = serverNow() }: DateLeafProps) {
   const left = daysUntil(day, now);
   const look = tone ?? (left >= 0 && left < 7 ? 'soon' : 'plain');
   return (

@@ -55,7 +55,7 @@ export function wordsOf(entry: LedgerEntry, reader: Reader): EntryWords {
       };
     case 'noted':
       return {
-        title: actorOrganization ? `${actorOrganization}说进展` : `${enterprise}补充了情况`,
+        title: actorOrganization ? `${actorOrganization}更新进展` : `${enterprise}补充了情况`,
         text: note,
       };
     case 'answered':

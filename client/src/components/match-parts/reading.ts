@@ -13,11 +13,13 @@ export interface ReadPart {
 /** Below this a part speaks against a match rather than for it. */
 const least = 0.3;
 const shared = '都写了';
+/** Neither side has written an amount: nothing to read. */
+const nothingKnown = '没写金额，按一半计';
 
 /** Why two listings fit, the weightiest reason first; freshness is told elsewhere, by the day of publication. */
 export function readParts(parts: Match['parts']): ReadPart[] {
   return [...parts]
-    .filter(({ part, weight }) => part !== 'freshness' && weight > 0)
+    .filter(({ part, weight, reason }) => part !== 'freshness' && weight > 0 && reason !== nothingKnown)
     .sort(
       (one, other) => Number(one.score < least) - Number(other.score < least) || other.weight - one.weight,
     )

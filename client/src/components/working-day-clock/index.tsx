@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { serverNow } from '@/api/clock';
 
 import type { ClockDay } from '@contract/common';
 
@@ -17,7 +18,7 @@ interface WorkingDayClockProps {
 const namedBars = 7;
 
 /** A promise as working days: done in accent, rest days hatched, the promised day outlined. */
-export function WorkingDayClock({ days, promise = '答复', now = new Date() }: WorkingDayClockProps) {
+export function WorkingDayClock({ days, promise = '答复', now = serverNow() }: WorkingDayClockProps) {
   const bars = layOutClock(days, promise);
   const isLong = bars.length > namedBars;
   const named = isLong

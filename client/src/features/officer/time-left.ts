@@ -58,15 +58,14 @@ export function timeLeftOf(issue: Timed, now: Date): TimeLeft {
 }
 
 /** The line below the enterprise: since when, or how much working time is left, or by when. */
-export function timeNoteOf(issue: Timed & Pick<IssueRow, 'submittedAt'>, now: Date): string {
+export function timeNoteOf(issue: Timed, now: Date): string {
   const duty = dutyOf(issue);
-  const due = formatMoment(dueAt(issue), now);
   switch (urgencyOf(issue, now)) {
     case 'breached':
-      return `${formatPast(issue.submittedAt, now)}提交，该在 ${due} 前${duty}`;
+      return `该在 ${formatPast(dueAt(issue), now)} 前${duty}`;
     case 'today':
       return `${duty}还有 ${formatWorkingTime(issue.remainingMinutes)}工作时间`;
     case 'later':
-      return `${due} 前${duty}`;
+      return `${formatMoment(dueAt(issue), now)} 前${duty}`;
   }
 }

@@ -1,5 +1,5 @@
 import { textOf } from '../bson/decode';
-import { docValue, elementsOf, itemsOf, Value } from '../bson/raw';
+import { docValue, elementsOf, itemsOf, type Value } from '../bson/raw';
 import { BsonType } from '../bson/types';
 import { CommandError } from '../errors';
 import { parseProjection } from '../query/projection';

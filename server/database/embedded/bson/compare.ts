@@ -1,5 +1,5 @@
 import { keyOf } from './key';
-import { Value } from './raw';
+import { type Value } from './raw';
 import { BsonType, typeClass } from './types';
 
 function sign(a: number, b: number): number {

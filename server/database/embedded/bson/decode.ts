@@ -1,6 +1,6 @@
-import { Binary, BSONRegExp, BSONSymbol, Code, DBRef, Decimal128, deserialize, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import { Binary, BSONRegExp, BSONSymbol, Code, type DBRef, Decimal128, deserialize, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
 
-import { eachElement, itemsOf, Value } from './raw';
+import { eachElement, itemsOf, type Value } from './raw';
 import { BsonType } from './types';
 
 /** A string, symbol or code value's text. */

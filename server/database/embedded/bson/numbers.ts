@@ -1,6 +1,6 @@
 import { Decimal128 } from 'bson';
 
-import { Value } from './raw';
+import { type Value } from './raw';
 import { BsonType } from './types';
 
 /** A numeric value as a double, rounded when it has no exact double. */

@@ -1,6 +1,6 @@
 import { textOf } from '../bson/decode';
 import { toNumber } from '../bson/numbers';
-import { eachElement, itemsOf, Value } from '../bson/raw';
+import { eachElement, itemsOf, type Value } from '../bson/raw';
 import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
 import { CommandError } from '../errors';
 

@@ -13,7 +13,7 @@ import { indexPrefix, recordOf } from '../storage/keys';
 import { indexRecord } from '../storage/records';
 import type { WriteScope } from '../storage/store';
 import { toJs } from '../bson/decode';
-import { Arguments, checkFields } from './arguments';
+import { type Arguments, checkFields } from './arguments';
 import type { Context } from './context';
 import { cursorReply, ok } from './reply';
 

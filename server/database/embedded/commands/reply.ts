@@ -1,5 +1,5 @@
 import { DocBuilder, toDoc } from '../bson/build';
-import { codeName, CommandError } from '../errors';
+import { codeName, type CommandError } from '../errors';
 
 /** A reply that says yes and carries fields. */
 export function ok(fields: Record<string, unknown> = {}): Buffer {

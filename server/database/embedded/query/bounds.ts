@@ -1,7 +1,7 @@
 import { keyOf } from '../bson/key';
 import { regexOf, textOf } from '../bson/decode';
 import { toNumber } from '../bson/numbers';
-import { itemsOf, Value } from '../bson/raw';
+import { itemsOf, type Value } from '../bson/raw';
 import { BsonType, isNumeric, typeClass } from '../bson/types';
 import { NULL, UNDEFINED, doubleValue } from '../bson/build';
 import type { Condition, Filter } from './matcher';

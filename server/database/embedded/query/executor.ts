@@ -109,6 +109,45 @@ class IndexRows implements Rows {
   }
 }
 
+/** The one document an identifier names: a single look-up, no walk. */
+class IdRow implements Rows {
+  private isDone = false;
+
+  constructor(
+    private readonly viewOf: () => View,
+    private readonly collection: Collection,
+    private readonly key: Buffer,
+    private readonly filter: Filter,
+    private readonly counters: Counters,
+  ) {}
+
+  next(): Row | undefined {
+    if (this.isDone) return undefined;
+    this.isDone = true;
+    const view = this.viewOf();
+    const entry = view.get(this.key);
+    if (!entry) return undefined;
+    this.counters.keysExamined += 1;
+    const record = entry.readUIntBE(0, 6);
+    const doc = view.get(recordKey(this.collection.id, record));
+    if (!doc) return undefined;
+    this.counters.docsExamined += 1;
+    return this.filter.matches(doc, 0) ? { record, doc } : undefined;
+  }
+
+  rest(): void {
+    // Nothing is held.
+  }
+}
+
+const ID_TAIL = Buffer.from([1]);
+
+/** The key of the only entry a plan can find in the `_id` index, if it is such a plan. */
+function onlyIdKey(plan: IndexPlan): Buffer | undefined {
+  if (!plan.index.isId || plan.spans.length !== 1 || !plan.intervals[0]?.[0]?.isPoint) return undefined;
+  return Buffer.concat([plan.spans[0]!.low, ID_TAIL]);
+}
+
 class CollectionRows implements Rows {
   private readonly walk: SpanWalk;
 
@@ -167,6 +206,8 @@ export function execute(
   deadline: Deadline,
 ): Rows {
   if (plan.kind === 'collection') return new CollectionRows(viewOf, collection, plan, filter, counters, deadline);
+  const idKey = plan.kind === 'index' ? onlyIdKey(plan) : undefined;
+  if (idKey) return new IdRow(viewOf, collection, idKey, filter, counters);
   if (plan.kind === 'index') return new IndexRows(viewOf, collection, plan, filter, counters, deadline);
   const seen = new Set<number>();
   return new ChainedRows(

@@ -42,7 +42,7 @@ export type Filter = Condition | Connective | Opaque;
 /** A condition that holds when some value the path leads to passes the test. */
 export function someValue(path: Path, test: Test, leaf: LeafArrays = 'open'): Matches {
   return (buf, start, details) =>
-    visitPath(path, buf, start, leaf, (value, position) => {
+    visitPath(path, buf, start, path.isElement ? 'closed' : leaf, (value, position) => {
       if (!test(value)) return false;
       if (details && position >= 0) details.position = position;
       return true;

@@ -1,4 +1,4 @@
-import { elementsOf, eachElement, itemsOf, Value } from '../bson/raw';
+import { elementsOf, eachElement, itemsOf, type Value } from '../bson/raw';
 import { BsonType, TYPE_NAMES } from '../bson/types';
 import { badValue, CommandError, notImplemented } from '../errors';
 import { parsePath, visitPath, type Path } from './path';
@@ -237,8 +237,8 @@ function parseElemMatch(path: Path, value: Value): Filter {
   };
 }
 
-// Operators below $elemMatch test one element; arrays inside it are then opened as usual.
-const ELEMENT = parsePath('v');
+// Operators right below $elemMatch test one element as it is.
+const ELEMENT: Path = { ...parsePath('v'), isElement: true };
 
 function wrapped(item: Value): Buffer {
   const doc = Buffer.allocUnsafe(item.end - item.start + 8);

@@ -6,6 +6,8 @@ import { BsonType } from '../bson/types';
 export interface Path {
   readonly text: string;
   readonly parts: readonly PathPart[];
+  /** Set for the elements that `$elemMatch` tests: an element that is an array is not opened. */
+  readonly isElement?: boolean;
 }
 
 interface PathPart {

@@ -1,7 +1,7 @@
 import { compareValues } from '../bson/compare';
 import { regexOf, textOf } from '../bson/decode';
 import { toBigInt, toNumber } from '../bson/numbers';
-import { itemsOf, Value } from '../bson/raw';
+import { itemsOf, type Value } from '../bson/raw';
 import { BsonType, isNumeric, TYPE_NAMES, typeClass } from '../bson/types';
 import { badValue, CommandError } from '../errors';
 import type { Test } from './matcher';

@@ -1,6 +1,6 @@
 import { DocBuilder } from '../bson/build';
 import { toNumber } from '../bson/numbers';
-import { elementsOf, field, itemsOf, Value } from '../bson/raw';
+import { elementsOf, field, itemsOf, type Value } from '../bson/raw';
 import { CommandError } from '../errors';
 import { SESSION_END, SESSION_START, sessionKey } from '../storage/keys';
 import type { DurableStore, WriteScope } from '../storage/store';

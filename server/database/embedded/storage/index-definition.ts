@@ -1,5 +1,5 @@
 import { toNumber } from '../bson/numbers';
-import { docValue, elementsOf, field, Value } from '../bson/raw';
+import { docValue, elementsOf, field, type Value } from '../bson/raw';
 import { textOf } from '../bson/decode';
 import { BsonType, isNumeric } from '../bson/types';
 import type { Filter } from '../query/matcher';

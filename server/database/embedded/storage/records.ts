@@ -1,7 +1,7 @@
 import { sameBytes } from '../bson/compare';
 import { toJs } from '../bson/decode';
 import { keyOf } from '../bson/key';
-import { elementsOf, field, Value } from '../bson/raw';
+import { elementsOf, field, type Value } from '../bson/raw';
 import { BsonType } from '../bson/types';
 import { CommandError } from '../errors';
 import { plainValue } from '../query/path';

@@ -5,7 +5,7 @@ import { dateValue, DocBuilder, doubleValue, intValue, longValue, toValue } from
 import { compareValues, sameBytes } from '../bson/compare';
 import { textOf, toJs } from '../bson/decode';
 import { toBigInt } from '../bson/numbers';
-import { elementsOf, Value } from '../bson/raw';
+import { elementsOf, type Value } from '../bson/raw';
 import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
 import { decimalValue } from '../bson/arithmetic';
 import { badValue, failedToParse, notImplemented, typeMismatch } from '../errors';

@@ -1,4 +1,4 @@
-import { field, docValue, eachElement, elementsOf, itemsOf, Value } from '../bson/raw';
+import { field, docValue, eachElement, elementsOf, itemsOf, type Value } from '../bson/raw';
 import { NULL } from '../bson/build';
 import { textOf } from '../bson/decode';
 import { BsonType, TYPE_NAMES } from '../bson/types';

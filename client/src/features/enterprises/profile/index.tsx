@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Attribute, EnterpriseFact } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Card, Heading } from '@/components/card';
 import { isFillable, nameOf } from '@/components/fact-field/fact-value';
@@ -39,7 +40,7 @@ export default function ProfilePage() {
 }
 
 function ProfileView({ enterpriseId }: { enterpriseId: string }) {
-  const now = new Date();
+  const now = serverNow();
   const { data, error, refresh, declare } = useProfile(enterpriseId);
   const [filling, setFilling] = useState<Filling>();
   const [wording, setWording] = useState<Wording>();

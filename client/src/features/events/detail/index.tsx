@@ -1,5 +1,6 @@
 import { useRouter } from '@tarojs/taro';
 import type { Event } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Page } from '@/components/page';
@@ -54,7 +55,7 @@ export default function EventDetail() {
 
 /** For somebody who acts for no enterprise: everything to read, and the way to signing up. */
 function ForReaders({ event }: { event: Event }) {
-  const now = new Date();
+  const now = serverNow();
   const { status, pending, offices } = useSession();
   const closed = closedBecause(event, now);
   const isVisitor = status === 'visitor';

@@ -1,4 +1,5 @@
 import type { Colleague, Event, Organization, Registration } from '@contract';
+import { serverNow } from '@/api/clock';
 import { getConsents, listColleagues, recordConsents } from '@/api/accounts';
 import { getEvent, listRegistrations, registerAttendees } from '@/api/events';
 import { newNonce } from '@/api/nonce';
@@ -36,7 +37,7 @@ export interface SignUpContent {
 export function useSignUp(eventId: string, enterpriseId: string) {
   const content = useResource<SignUpContent>(async () => {
     const [colleagues, registrations] = await Promise.all([listColleagues(), listRegistrations()]);
-    keepTickets(registrations, new Date());
+    keepTickets(registrations, serverNow());
     return { colleagues, registrations };
   }, `${eventId}:${enterpriseId}`);
   const draft = useDraft<SignUpForm>(`event-sign-up:${enterpriseId}:${eventId}`, emptySignUp);

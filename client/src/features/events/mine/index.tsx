@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Registration } from '@contract';
+import { serverNow } from '@/api/clock';
 import { ApiError } from '@/api/request';
 import { cancelRegistration, listRegistrations } from '@/api/events';
 import { Button, Buttons } from '@/components/button';
@@ -29,11 +30,11 @@ export default function MyEvents() {
 }
 
 function Registrations({ enterpriseId }: { enterpriseId: string }) {
-  const now = new Date();
+  const now = serverNow();
   const [isCancelling, setIsCancelling] = useState(false);
   const list = useResource<Registration[]>(async () => {
     const registrations = await listRegistrations();
-    keepTickets(registrations, new Date());
+    keepTickets(registrations, serverNow());
     return registrations;
   }, enterpriseId);
   useRefreshOnShow(list.refresh);

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
+import { serverNow } from '@/api/clock';
 import { Glaze } from '@/components/glaze';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
@@ -52,7 +53,7 @@ interface TicketsProps {
 
 /** One code per person, on white. */
 function Tickets({ found: { event, tickets }, keptAt, isOnPhone }: TicketsProps) {
-  const now = new Date();
+  const now = serverNow();
   const [chosen, setChosen] = useState<string>();
   const ticket = tickets.find(({ id }) => id === chosen) ?? tickets[0];
   const state = ticket && ticketState(ticket, event, now);

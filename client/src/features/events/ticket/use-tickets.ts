@@ -1,5 +1,6 @@
 import { useDidHide, useDidShow } from '@tarojs/taro';
 import { useEffect, useState } from 'react';
+import { serverNow } from '@/api/clock';
 import { listRegistrations } from '@/api/events';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useResource } from '@/hooks/use-resource';
@@ -16,7 +17,7 @@ export function useTickets(eventId: string, enterpriseId: string) {
   const [kept] = useState(() => readTickets(eventId));
   const newest = useResource<TicketsLoaded>(async () => {
     const registrations = await listRegistrations();
-    const isKept = keepTickets(registrations, new Date());
+    const isKept = keepTickets(registrations, serverNow());
     return { tickets: ticketsFor(registrations, eventId), isKept };
   }, `${eventId}:${enterpriseId}`);
   useRefreshOnShow(newest.refresh);

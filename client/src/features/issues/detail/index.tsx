@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useEffect } from 'react';
 import type { Issue } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Attachments } from '@/components/attachments';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
@@ -16,6 +17,7 @@ import { Tag } from '@/components/tag';
 import { standingOf } from '@/format/issues';
 import { useAction } from '@/hooks/use-action';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { openPage, openTab, replacePage } from '@/platform/navigation';
 import { confirm, notify } from '@/platform/notify';
 import { AnswerCard } from '../components/answer-card';
@@ -27,6 +29,7 @@ import './index.scss';
 
 /** 诉求进度: who has it, by when? */
 export default function IssueDetail() {
+  useWhiteBar();
   const { id = '' } = useRouter().params;
   const { data, error, refresh, withdraw } = useIssue(id);
   const { enterprise, offices } = useSession();
@@ -64,7 +67,7 @@ interface LoadedProps {
 }
 
 function Loaded({ issue, isOffline, onWithdraw }: LoadedProps) {
-  const now = new Date();
+  const now = serverNow();
   const { status, answer, allowed } = issue;
   const hasEnded = status === 'closed' || status === 'withdrawn';
   const standing = standingOf(issue);

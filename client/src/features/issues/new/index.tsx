@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import type { EnterpriseMembership, Me } from '@contract';
+import { serverNow } from '@/api/clock';
 import { getPolicy } from '@/api/policies';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
@@ -48,7 +49,7 @@ interface NewIssueFormProps {
 }
 
 function NewIssueForm({ enterprise, me, policyId }: NewIssueFormProps) {
-  const now = new Date();
+  const now = serverNow();
   const [sheet, setSheet] = useState<'category' | 'contact'>();
   const issue = useNewIssue(enterprise.enterpriseId, policyId);
   const { form, update, savedAt, pictures } = issue;
@@ -102,7 +103,7 @@ function NewIssueForm({ enterprise, me, policyId }: NewIssueFormProps) {
         />
       )}
       {preview && <PromiseCard preview={preview} now={now} />}
-      {!preview && status !== 'failed' && <Note icon="clock">写几个字，就告诉您谁来接、最晚哪天答复。</Note>}
+      {!preview && status !== 'failed' && <Note icon="clock">写几个字，就告诉您谁接、哪天答复。</Note>}
       {status === 'failed' && (
         <Note tone="warn" icon="warning">
           {problem}。答复日期还没算出来，写的都在。

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { Issue, OpenIssueBody } from '@contract';
+import { serverNow } from '@/api/clock';
 import { openIssue, previewIssue } from '@/api/issues';
 import { ApiError } from '@/api/request';
 import { useAction } from '@/hooks/use-action';
@@ -18,7 +19,7 @@ import {
 
 /** The form of a new issue: its draft and pictures, what it would mean, and how it is sent. */
 export function useNewIssue(enterpriseId: string, policyId: string | undefined) {
-  const [empty] = useState(() => emptyForm(newNonce(new Date()), policyId !== undefined));
+  const [empty] = useState(() => emptyForm(newNonce(serverNow()), policyId !== undefined));
   const draft = useDraft<NewIssueForm>(`issue:${enterpriseId}:${policyId ?? ''}`, empty);
   const { form, update } = draft;
   const pictures = useDraftPictures(form.fileIds, (fileIds) => update({ fileIds }));
@@ -90,7 +91,7 @@ async function openOnce(
     // Pictures of the first issue belong to it now.
     const fileIds = (body.fileIds ?? []).filter((id) => !earlier.fileIds?.includes(id));
     const { fileIds: _taken, ...rest } = body;
-    const another = { ...rest, ...(fileIds.length > 0 ? { fileIds } : {}), nonce: newNonce(new Date()) };
+    const another = { ...rest, ...(fileIds.length > 0 ? { fileIds } : {}), nonce: newNonce(serverNow()) };
     update({ nonce: another.nonce, fileIds, attempted: another });
     return openIssue(another);
   }

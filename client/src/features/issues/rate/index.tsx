@@ -1,9 +1,11 @@
 import { useRouter } from '@tarojs/taro';
 import type { Issue } from '@contract';
+import { serverNow } from '@/api/clock';
 import { IssueHead } from '@/components/issue-head';
 import { Page } from '@/components/page';
 import { Empty, Failure, Skeleton } from '@/components/status-view';
 import { Steps } from '@/components/steps';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { goBack, replacePage } from '@/platform/navigation';
 import { AnswerCard } from '../components/answer-card';
 import { currentStep, steps } from '../progress';
@@ -15,6 +17,7 @@ import './index.scss';
 
 /** 确认办理结果: is it solved? */
 export default function RateIssue() {
+  useWhiteBar();
   const { id = '' } = useRouter().params;
   const { issue, rated, ...rating } = useRating(id);
   if (rated) return <Thanks issue={rated} />;
@@ -35,7 +38,7 @@ export default function RateIssue() {
 type AnsweredProps = { issue: Issue } & Omit<ReturnType<typeof useRating>, 'issue' | 'rated'>;
 
 function Answered({ issue, form, update, send, isSending, problem }: AnsweredProps) {
-  const now = new Date();
+  const now = serverNow();
   const reason = whyNot(issue);
   return (
     <Page

@@ -15,9 +15,9 @@ export const emptyRating: RatingForm = { picked: [], typed: '' };
 
 /** Ready-made words, by what was chosen. */
 export const readyWords: Record<RatingResult, readonly string[]> = {
-  solved: ['办得快', '说得清楚', '主动联系', '来过现场'],
-  'partly-solved': ['还差一部分', '说了还没做', '时间太久', '没说清楚'],
-  unsolved: ['没人联系过', '答非所问', '只说不办', '时间太久'],
+  solved: ['办得快', '说得清楚', '来过现场'],
+  'partly-solved': ['还差一部分', '说了没做', '时间太久'],
+  unsolved: ['没人联系', '答非所问', '时间太久'],
 };
 
 export const wordsQuestion: Record<RatingResult, string> = {

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import type { Introduction } from '@contract';
+import { serverNow } from '@/api/clock';
 import { decideIntroduction, getIntroduction } from '@/api/matchmaking';
 import { Card, CardLine, Heading } from '@/components/card';
 import { ListRow, Rows } from '@/components/list-row';
@@ -13,7 +14,7 @@ import { Tag } from '@/components/tag';
 import { Tap } from '@/components/tap';
 import { Icon } from '@/components/icon';
 import { Timeline } from '@/components/timeline';
-import { introductionStages, introductionState, listingKind } from '@/format/listings';
+import { introductionStages, introductionState, listingKind, listingTitle } from '@/format/listings';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useResource } from '@/hooks/use-resource';
@@ -76,7 +77,7 @@ function Head({ introduction }: { introduction: Introduction }) {
       <View className="q-title introduction-head__name" role="heading">
         {otherName}
       </View>
-      <View className="q-meta">{[listing.title, listing.quantity].filter(Boolean).join('，')}</View>
+      <View className="q-meta">{listingTitle(listing)}</View>
       {status !== 'declined' && (
         <View className="introduction-head__steps">
           <Steps {...introductionStages(introduction)} />
@@ -87,7 +88,7 @@ function Head({ introduction }: { introduction: Introduction }) {
 }
 
 function Body({ introduction }: { introduction: Introduction }) {
-  const now = new Date();
+  const now = serverNow();
   const { contact, listing, side, status } = introduction;
   return (
     <>

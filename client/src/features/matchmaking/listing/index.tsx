@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
+import { serverNow } from '@/api/clock';
 import { Card, Heading } from '@/components/card';
 import { Icon } from '@/components/icon';
 import { ListRow, Rows } from '@/components/list-row';
@@ -64,7 +65,7 @@ export default function ListingDetail() {
 }
 
 function Head({ content: { listing } }: { content: ListingContent }) {
-  const now = new Date();
+  const now = serverNow();
   return (
     <View className="listing-head">
       <View className="q-between">
@@ -86,7 +87,7 @@ function Head({ content: { listing } }: { content: ListingContent }) {
 }
 
 function Body({ content: { listing, introductions, matches } }: { content: ListingContent }) {
-  const now = new Date();
+  const now = serverNow();
   const match = matchWith(matches, listing.id);
   const interested = interestIn(introductions, listing.id);
   const state = ownState(listing);

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import type { EnterpriseMembership, ListingSide } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Page } from '@/components/page';
@@ -75,7 +76,7 @@ interface FormProps {
 }
 
 function Form({ enterprise, first, replaces }: FormProps) {
-  const now = new Date();
+  const now = serverNow();
   const today = dayOf(now);
   const listing = useNewListing(enterprise.enterpriseId, first, today);
   const { form, savedAt, isRestored } = listing;

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import Taro, { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Message, MessageTopic } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Icon, type IconName } from '@/components/icon';
@@ -50,7 +51,7 @@ export default function Inbox() {
 }
 
 function Messages({ personId }: { personId: string }) {
-  const now = new Date();
+  const now = serverNow();
   const [segment, setSegment] = useState<Segment>('all');
   const inbox = useInbox(personId, topics[segment]);
   useReachBottom(() => void inbox.loadMore());

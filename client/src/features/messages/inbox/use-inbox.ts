@@ -1,4 +1,5 @@
 import type { Message, MessageTopic } from '@contract';
+import { serverNow } from '@/api/clock';
 import { countUnread, listMessages, markRead } from '@/api/messages';
 import { useList } from '@/hooks/use-list';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
@@ -21,7 +22,7 @@ export function useInbox(personId: string, topic: MessageTopic | undefined) {
     /** Marks a message read; one that can’t be marked now stays unread, nothing more. */
     read: async (message: Message) => {
       if (message.readAt) return;
-      list.replace({ ...message, readAt: new Date().toISOString() });
+      list.replace({ ...message, readAt: serverNow().toISOString() });
       await markRead(message.id).catch(() => list.replace(message));
     },
   };

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Issue } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card, Heading } from '@/components/card';
@@ -17,6 +18,7 @@ import { WorkingDayClock } from '@/components/working-day-clock';
 import { ratingResultText } from '@/format/codes';
 import { formatTime } from '@/format/dates';
 import { useSession } from '@/hooks/use-session';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { goBack, replacePage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
 import { EnterpriseCard } from '../components/enterprise-card';
@@ -31,6 +33,7 @@ import './index.scss';
 
 /** 答复诉求: what do I answer, by when? */
 export default function OfficerAnswer() {
+  useWhiteBar();
   const { id = '' } = useRouter().params;
   const { data, error, refresh, replace } = useOfficerIssue(id);
   if (!data) {
@@ -42,7 +45,7 @@ export default function OfficerAnswer() {
   }
   if (!data.allowed.includes('answer')) {
     return (
-      <Page head={<IssueHead issue={data} tag={<TimeTag issue={data} now={new Date()} />} />}>
+      <Page head={<IssueHead issue={data} tag={<TimeTag issue={data} now={serverNow()} />} />}>
         <Empty
           title="现在不能答复"
           text={`${data.latest}。`}
@@ -55,7 +58,7 @@ export default function OfficerAnswer() {
 }
 
 function AnswerForm({ issue, onChange }: { issue: Issue; onChange: (issue: Issue) => void }) {
-  const now = new Date();
+  const now = serverNow();
   const { me, offices } = useSession();
   const [isNoting, setNoting] = useState(false);
   const { form, update, savedAt, pictures, send, isSending, problem, textProblem } = useAnswer(issue.id);

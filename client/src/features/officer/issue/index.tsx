@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Issue } from '@contract';
+import { serverNow } from '@/api/clock';
 import { acceptIssue, signReceipt } from '@/api/issues';
 import { Attachments } from '@/components/attachments';
 import { BottomBar } from '@/components/bottom-bar';
@@ -20,6 +21,7 @@ import { formatPast } from '@/format/dates';
 import { useAction } from '@/hooks/use-action';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
+import { useWhiteBar } from '@/hooks/use-white-bar';
 import { openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
 import { EnterpriseCard } from '../components/enterprise-card';
@@ -36,6 +38,7 @@ type OpenSheet = 'dispatch' | 'return' | 'note';
 
 /** 诉求办理: what do I do with it now? */
 export default function OfficerIssue() {
+  useWhiteBar();
   const { id = '', do: asked } = useRouter().params;
   const { data, error, refresh, replace } = useOfficerIssue(id);
   useRefreshOnShow(refresh);
@@ -76,7 +79,7 @@ interface LoadedProps {
 }
 
 function Loaded({ issue, opened, isOffline, onChange, onRefresh }: LoadedProps) {
-  const now = new Date();
+  const now = serverNow();
   const [sheet, setSheet] = useState<OpenSheet | undefined>(opened);
   const action = useAction();
   const { id, accountable, answer, allowed } = issue;

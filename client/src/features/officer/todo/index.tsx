@@ -1,6 +1,7 @@
 import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
 import type { IssueRow, Me, Office } from '@contract';
+import { serverNow } from '@/api/clock';
 import { ApiError } from '@/api/request';
 import { CountTiles } from '@/components/count-tiles';
 import { Page } from '@/components/page';
@@ -36,7 +37,7 @@ const tiles = [
 ] as const;
 
 function WorkList({ me, offices }: { me: Me; offices: Office[] }) {
-  const now = new Date();
+  const now = serverNow();
   const [urgency, setUrgency] = useState<Urgency>();
   const [running, setRunning] = useState<{ id: string; action: TodoAction }>();
   const list = useTodo(me.id);

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import type { BriefingReading, PolicyMatch } from '@contract';
+import { serverNow } from '@/api/clock';
 import { judgeIrrelevant, readBriefing } from '@/api/policies';
 import { ApiError } from '@/api/request';
 import { BottomBar } from '@/components/bottom-bar';
@@ -77,7 +78,7 @@ function openMatch({ policyId, itemKey }: PolicyMatch): void {
 }
 
 function Head({ briefing }: { briefing: BriefingReading }) {
-  const now = new Date();
+  const now = serverNow();
   const { number, title, sentences, sentAt, whoText, amountText } = briefing;
   const meta = [
     `第 ${number} 期`,
@@ -106,7 +107,7 @@ function Head({ briefing }: { briefing: BriefingReading }) {
 }
 
 function Terms({ briefing: { whoText, amountText, untilOn } }: { briefing: BriefingReading }) {
-  const now = new Date();
+  const now = serverNow();
   const isSoon = untilOn !== undefined && daysUntil(untilOn, now) >= 0 && daysUntil(untilOn, now) <= 7;
   return (
     <Card>
@@ -135,7 +136,7 @@ function Terms({ briefing: { whoText, amountText, untilOn } }: { briefing: Brief
 
 /** This enterprise’s own verdicts; for a visitor, how to get them. */
 function Verdicts({ briefing }: { briefing: BriefingReading }) {
-  const now = new Date();
+  const now = serverNow();
   const { status, enterprise } = useSession();
   if (!enterprise) {
     const isVisitor = status !== 'signed-in';

@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Policy, PolicyItem, Verdict } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
@@ -73,7 +74,7 @@ interface DetailProps {
 
 /** For an enterprise: with its verdict on the chosen item. */
 function Judged({ policy, itemKey, enterpriseId, onShare }: DetailProps & { enterpriseId: string }) {
-  const now = new Date();
+  const now = serverNow();
   const [chosen, setChosen] = useState(itemKey);
   const { data, error, refresh, fill } = useJudgement(policy.id, enterpriseId);
   useRefreshOnShow(refresh);
@@ -109,7 +110,7 @@ function Judged({ policy, itemKey, enterpriseId, onShare }: DetailProps & { ente
 
 /** For everybody else: the same without a verdict, and the way to one. */
 function Unjudged({ policy, itemKey, onShare }: DetailProps) {
-  const now = new Date();
+  const now = serverNow();
   const { status } = useSession();
   const [chosen, setChosen] = useState(itemKey);
   const item = itemOf(policy, chosen);

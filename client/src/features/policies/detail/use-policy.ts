@@ -1,4 +1,5 @@
 import type { Attribute, ItemVerdict, Policy } from '@contract';
+import { serverNow } from '@/api/clock';
 import { declareFacts, listAttributes } from '@/api/enterprises';
 import { getPolicy, getVerdicts } from '@/api/policies';
 import type { FactValue } from '@/components/fact-field/fact-value';
@@ -19,7 +20,7 @@ export function usePolicy(id: string) {
 export function useJudgement(policyId: string, enterpriseId: string) {
   const judgement = useResource<Judgement>(async () => {
     const [verdicts, attributes] = await Promise.all([getVerdicts(policyId), listAttributes()]);
-    return { verdicts, attributes, judgedAt: new Date() };
+    return { verdicts, attributes, judgedAt: serverNow() };
   }, `${policyId}:${enterpriseId}`);
   return {
     ...judgement,
@@ -27,7 +28,7 @@ export function useJudgement(policyId: string, enterpriseId: string) {
     fill: async (attribute: string, value: FactValue): Promise<ItemVerdict[]> => {
       await declareFacts({ facts: [{ attribute, value }] });
       const verdicts = await getVerdicts(policyId);
-      judgement.replace({ verdicts, attributes: judgement.data?.attributes ?? [], judgedAt: new Date() });
+      judgement.replace({ verdicts, attributes: judgement.data?.attributes ?? [], judgedAt: serverNow() });
       return verdicts;
     },
   };

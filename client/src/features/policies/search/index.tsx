@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useReachBottom, useRouter } from '@tarojs/taro';
 import { useState } from 'react';
+import { serverNow } from '@/api/clock';
 import { Chips } from '@/components/chips';
 import { Heading } from '@/components/card';
 import { Page } from '@/components/page';
@@ -85,7 +86,7 @@ function Words({ words, onChoose }: { words: readonly string[]; onChoose: (words
 type Chosen = SearchFilter | 'all';
 
 function Results({ words, onSearch }: { words: string; onSearch: (words: string) => void }) {
-  const now = new Date();
+  const now = serverNow();
   const { enterprise } = useSession();
   const [filter, setFilter] = useState<Chosen>('all');
   const list = useFound(words, filter === 'all' ? undefined : filter);

@@ -1,5 +1,6 @@
 import { RichText, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
+import { serverNow } from '@/api/clock';
 import { getPolicy } from '@/api/policies';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
@@ -16,7 +17,7 @@ import './index.scss';
 /** 文件原文: the document as it was issued. */
 export default function PolicyText() {
   useWhiteBar();
-  const now = new Date();
+  const now = serverNow();
   const { id = '' } = useRouter().params;
   const { data: policy, error, refresh } = useResource(() => getPolicy(id), id);
   if (!policy) {

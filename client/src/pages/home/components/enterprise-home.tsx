@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { EnterpriseMembership, IssueRow, RatingResult } from '@contract';
+import { serverNow } from '@/api/clock';
 import { ApiError } from '@/api/request';
 import { Page } from '@/components/page';
 import { Failure, OfflineBanner, Skeleton } from '@/components/status-view';
@@ -16,7 +17,7 @@ import { ToDoCard } from './to-do-card';
 
 /** 首页 of somebody who acts for an enterprise. */
 export function EnterpriseHome({ membership }: { membership: EnterpriseMembership }) {
-  const now = new Date();
+  const now = serverNow();
   const { data, status, error, refresh, rate } = useHome(membership.enterpriseId);
   const switchEnterprise = useEnterpriseSwitch();
   const [rating, setRating] = useState<RatingResult>();

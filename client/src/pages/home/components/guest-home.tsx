@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import { serverNow } from '@/api/clock';
 import { renewSession } from '@/api/session';
 import { Button } from '@/components/button';
 import { Card, Heading } from '@/components/card';
@@ -17,7 +18,7 @@ import { HomeHead } from './home-head';
 
 /** 首页 of a visitor, of somebody who has bound no enterprise yet, and of officers. */
 export function GuestHome() {
-  const now = new Date();
+  const now = serverNow();
   const { status, me, pending, offices } = useSession();
   const policies = useNewestPolicies();
   usePullToRefresh(policies.refresh);

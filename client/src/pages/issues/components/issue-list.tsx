@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
+import { serverNow } from '@/api/clock';
 import { Icon } from '@/components/icon';
 import { Segments } from '@/components/segments';
 import { EndOfList, OfflineBanner, StatusView } from '@/components/status-view';
@@ -15,7 +16,7 @@ const raise = () => void openPage('issues/new');
 
 /** Issues of the enterprise that is acted for. */
 export function IssueList({ enterpriseId }: { enterpriseId: string }) {
-  const now = new Date();
+  const now = serverNow();
   const [view, setView] = useState<IssueView>('in-hand');
   const list = useIssues(enterpriseId, view);
   useReachBottom(() => void list.loadMore());

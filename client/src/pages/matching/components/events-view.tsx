@@ -3,6 +3,7 @@ import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Event, EventKind, Registration } from '@contract';
 import { eventKinds } from '@contract/enums';
+import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Card, CardLine, Heading } from '@/components/card';
 import { Chips } from '@/components/chips';
@@ -12,7 +13,7 @@ import { Meter } from '@/components/meter';
 import { EndOfList, StatusView } from '@/components/status-view';
 import { Tag } from '@/components/tag';
 import { eventKindText } from '@/format/codes';
-import { dayOf, daysUntil } from '@/format/dates';
+import { dayOf, daysUntil, formatTime } from '@/format/dates';
 import { eventHeadline, eventPlaceAndTime, seatState, seatWords } from '@/format/events';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
@@ -35,7 +36,7 @@ interface EventsViewProps {
 
 /** 活动: the next ticket, then what one can sign up for. */
 export function EventsView({ viewer, registrations, refreshMine, onToListings }: EventsViewProps) {
-  const now = new Date();
+  const now = serverNow();
   const [group, setGroup] = useState<EventGroup>('open');
   const [kind, setKind] = useState<EventKind | 'all'>('all');
   const list = useEvents(group, kind === 'all' ? undefined : kind, viewer);
@@ -98,7 +99,7 @@ function TicketCard({ registration, now }: { registration: Registration; now: Da
       <View className="matching-next__words">
         <View className="q-t16">{eventHeadline(event, now)}</View>
         <View className="q-meta">
-          {namesOnTickets(registration)}，{event.venue}
+          {namesOnTickets(registration)}，{formatTime(event.doorsOpenAt)} 开门
         </View>
       </View>
       <Button

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Introduction, Match } from '@contract';
+import { serverNow } from '@/api/clock';
 import { ApiError } from '@/api/request';
 import { Button, Buttons } from '@/components/button';
 import { Card, CardLine, Heading } from '@/components/card';
@@ -9,7 +10,7 @@ import { MatchParts } from '@/components/match-parts';
 import { Note } from '@/components/note';
 import { ScoreBar } from '@/components/score-bar';
 import { Tap } from '@/components/tap';
-import { introductionState, listingAge, listingKind } from '@/format/listings';
+import { introductionState, listingAge, listingKind, listingTitle } from '@/format/listings';
 import { openPage } from '@/platform/navigation';
 import { notify, tell } from '@/platform/notify';
 import type { useFits } from '../use-matching';
@@ -88,7 +89,7 @@ interface FitCardProps {
 }
 
 function FitCard({ match, isFirst, asked, isSending, isBusy, onExpress, onPutAside }: FitCardProps) {
-  const now = new Date();
+  const now = serverNow();
   const { listing, mine, score, parts } = match;
   return (
     <Card>
@@ -102,7 +103,7 @@ function FitCard({ match, isFirst, asked, isSending, isBusy, onExpress, onPutAsi
         label={`${listing.title}，看详情`}
         onTap={() => void openPage('matchmaking/listing', { id: listing.id })}
       >
-        <View className="q-t17">{[listing.title, listing.quantity].filter(Boolean).join('，')}</View>
+        <View className="q-t17">{listingTitle(listing)}</View>
         <View className="q-meta">{listing.ownerName}</View>
         <View className="q-meta">对上您的“{mine.title}”</View>
       </Tap>

@@ -3,6 +3,7 @@ import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Listing, ListingSide, Market } from '@contract';
 import { markets } from '@contract/enums';
+import { serverNow } from '@/api/clock';
 import { Card, Heading } from '@/components/card';
 import { Chips } from '@/components/chips';
 import { Link } from '@/components/link';
@@ -27,7 +28,7 @@ interface MarketListProps {
 
 /** One market: its offers and needs, found by words. */
 export function MarketList({ market, onChange, onBack }: MarketListProps) {
-  const now = new Date();
+  const now = serverNow();
   const [side, setSide] = useState<ListingSide>();
   const [typed, setTyped] = useState('');
   const [words, setWords] = useState('');

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useReachBottom } from '@tarojs/taro';
 import type { Introduction, Listing, ListingStatus } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Card, CardLine, Heading } from '@/components/card';
 import { Link } from '@/components/link';
@@ -27,7 +28,7 @@ const statusTones: Record<ListingStatus, Tone> = {
 
 /** 我的对接: whom I talk to, and what I have posted. */
 export function MineView({ enterpriseId, mine }: { enterpriseId: string; mine: Loaded<Mine> }) {
-  const now = new Date();
+  const now = serverNow();
   const list = useMyListings(enterpriseId);
   useReachBottom(() => void list.loadMore());
   useRefreshOnShow(list.refresh);

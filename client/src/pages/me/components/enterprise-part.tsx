@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { Enterprise, EnterpriseMembership, Registration } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Badge } from '@/components/badge';
 import { Button, Buttons } from '@/components/button';
 import { Card, CardLine } from '@/components/card';
@@ -97,7 +98,7 @@ function Records({ mine }: { mine: Mine }) {
 
 /** The ticket for the soonest event that isn’t over. */
 function NextTicket({ registrations }: { registrations: readonly Registration[] }) {
-  const now = new Date();
+  const now = serverNow();
   const next = registrations
     .filter(({ event }) => event.status === 'open' && new Date(event.endsAt) >= now)
     .sort((a, b) => a.event.startsAt.localeCompare(b.event.startsAt))[0];

@@ -1,6 +1,7 @@
 import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Verdict } from '@contract';
+import { serverNow } from '@/api/clock';
 import { MatchCard } from '@/components/match-card';
 import { EndOfList, OfflineBanner, StatusView } from '@/components/status-view';
 import { VerdictCounts } from '@/components/verdict-counts';
@@ -13,7 +14,7 @@ import { useMatches } from '../use-policies';
 
 /** What this enterprise can get: three counts by verdict, each a filter; nearest deadline first. */
 export function Matches({ enterpriseId }: { enterpriseId: string }) {
-  const now = new Date();
+  const now = serverNow();
   const [verdict, setVerdict] = useState<Verdict>();
   const list = useMatches(enterpriseId, verdict);
   useReachBottom(() => void list.loadMore());

@@ -3,6 +3,7 @@ import { useReachBottom } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Level, PolicyTopic } from '@contract';
 import { policyTopics } from '@contract/enums';
+import { serverNow } from '@/api/clock';
 import { Card } from '@/components/card';
 import { Chips } from '@/components/chips';
 import { PolicyCard } from '@/components/policy-card';
@@ -65,7 +66,7 @@ export function Topics() {
 }
 
 function PublishedList({ filter }: { filter: PolicyFilter }) {
-  const now = new Date();
+  const now = serverNow();
   const list = usePublished(filter);
   useReachBottom(() => void list.loadMore());
   usePullToRefresh(list.refresh);

@@ -5,6 +5,7 @@ import { Card, Heading } from '@/components/card';
 import { ListRow, Rows } from '@/components/list-row';
 import { Meter } from '@/components/meter';
 import { Note } from '@/components/note';
+import { formatCount } from '@/format/amounts';
 import { formatTime } from '@/format/dates';
 import { seatState, seatWords } from '@/format/events';
 import { openPage } from '@/platform/navigation';
@@ -66,7 +67,7 @@ function Seats({ event, now }: { event: Event; now: Date }) {
   const { capacity, seatsTaken, seatsLeft, perEnterprise, myAttendees } = event;
   return (
     <Card>
-      <Heading title="还有多少席">共 {capacity} 席</Heading>
+      <Heading title="还有多少席">共 {formatCount(capacity)} 席</Heading>
       <View className="event-seats">
         <Meter
           used={seatsTaken}
@@ -76,7 +77,7 @@ function Seats({ event, now }: { event: Event; now: Date }) {
         <View className="q-body q-nowrap">
           {seatsLeft > 0 ? (
             <>
-              剩 <View className="event-seats__left">{seatsLeft}</View> 席
+              剩 <View className="event-seats__left">{formatCount(seatsLeft)}</View> 席
             </>
           ) : (
             '已满'

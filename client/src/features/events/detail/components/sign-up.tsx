@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Event, Me, Registration } from '@contract';
+import { serverNow } from '@/api/clock';
 import { ApiError, isOffline } from '@/api/request';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
@@ -25,7 +26,7 @@ interface SignUpProps {
 
 /** The event for somebody who can sign people up. */
 export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
-  const now = new Date();
+  const now = serverNow();
   const signUp = useSignUp(event.id, enterpriseId);
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<string>();

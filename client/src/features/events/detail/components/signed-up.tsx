@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Registration } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Note } from '@/components/note';
 import { Sheet } from '@/components/sheet';
@@ -16,7 +17,7 @@ interface SignedUpProps {
 
 /** After signing up: the ticket, and the offer to be reminded. */
 export function SignedUp({ registration, personId, onClose }: SignedUpProps) {
-  const now = new Date();
+  const now = serverNow();
   const reminder = useReminder(personId);
   const [answer, setAnswer] = useState<'granted' | 'refused'>();
   const { event, tickets } = registration;

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { Issue } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card, CardLine } from '@/components/card';
@@ -14,7 +15,7 @@ import { whoTakesIt } from '../view-model';
 
 /** It is sent: its number, by when it is answered, who takes it; then the question about messages. */
 export function Sent({ issue }: { issue: Issue }) {
-  const now = new Date();
+  const now = serverNow();
   const { accountable, answerDueAt, clock, id, number } = issue;
   const { canAsk, outcome, ask } = useProgressConsent();
   return (

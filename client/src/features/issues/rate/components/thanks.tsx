@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { Issue } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card, CardLine } from '@/components/card';
@@ -12,7 +13,7 @@ import { openTab, replacePage } from '@/platform/navigation';
 
 /** What the rating has brought about. */
 export function Thanks({ issue }: { issue: Issue }) {
-  const now = new Date();
+  const now = serverNow();
   const { id, status, rating, accountable, answerDueAt, clock } = issue;
   const isSolved = status === 'closed';
   return (

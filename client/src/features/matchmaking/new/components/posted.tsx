@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { Listing } from '@contract';
+import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
@@ -14,7 +15,7 @@ import { goBack, replacePage } from '@/platform/navigation';
 
 /** After posting: what happens next. */
 export function Posted({ listing, onAgain }: { listing: Listing; onAgain: () => void }) {
-  const now = new Date();
+  const now = serverNow();
   return (
     <Page
       footer={

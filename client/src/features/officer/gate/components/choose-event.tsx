@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { Event } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Card, Heading } from '@/components/card';
 import { DateLeaf } from '@/components/date-leaf';
 import { ListRow, Rows } from '@/components/list-row';
@@ -12,7 +13,7 @@ import { orderGateEvents } from '../view-model';
 
 /** Which event’s gate: today’s first. */
 export function ChooseEvent({ onChoose }: { onChoose: (event: Event) => void }) {
-  const now = new Date();
+  const now = serverNow();
   const list = useGateEvents();
   usePullToRefresh(list.refresh);
   const { today, coming } = orderGateEvents(list.data ?? [], now);

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Event } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Tap } from '@/components/tap';
@@ -20,7 +21,7 @@ type Opened = 'recent' | 'look-up' | 'name';
 
 /** One gate: scan, see the verdict, scan the next. */
 export function Gate({ event, onLeave }: { event: Event; onLeave: () => void }) {
-  const now = new Date();
+  const now = serverNow();
   const gate = useGate(event);
   const isOnline = useOnline();
   const { isLarge } = useLargeText();

@@ -1,6 +1,7 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
 import type { Attendee, Event } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Rows } from '@/components/list-row';
 import { SearchBox } from '@/components/search-box';
@@ -19,7 +20,7 @@ interface LookUpProps {
 
 /** For people without a phone: found by name, enterprise or the last four digits. */
 export function LookUp({ event, isChecking, onAdmit, onClose }: LookUpProps) {
-  const now = new Date();
+  const now = serverNow();
   const [typed, setTyped] = useState('');
   const [words, setWords] = useState('');
   const list = useLookUp(event.id, words);

@@ -1,5 +1,6 @@
 import { View } from '@tarojs/components';
 import type { CheckIn } from '@contract';
+import { serverNow } from '@/api/clock';
 import { Icon } from '@/components/icon';
 import { Rows } from '@/components/list-row';
 import { Sheet } from '@/components/sheet';
@@ -16,7 +17,7 @@ interface RecentProps {
 
 /** The latest scans of all gates, newest first. */
 export function Recent({ open, scans, onClose }: RecentProps) {
-  const now = new Date();
+  const now = serverNow();
   const list = scans.data ?? [];
   return (
     <Sheet open={open} title="刚才的记录" onClose={onClose}>
