@@ -1,5 +1,5 @@
 import type { IssueRow } from '@contract';
-import { dayOf, daysUntil, formatMoment, formatPast, formatTime } from '@/format/dates';
+import { dayOf, daysUntil, formatMoment, formatTime } from '@/format/dates';
 import { formatWorkingTime } from '@/format/issues';
 
 type Timed = Pick<
@@ -62,7 +62,7 @@ export function timeNoteOf(issue: Timed, now: Date): string {
   const duty = dutyOf(issue);
   switch (urgencyOf(issue, now)) {
     case 'breached':
-      return `该在 ${formatPast(dueAt(issue), now)} 前${duty}`;
+      return `该在 ${formatMoment(dueAt(issue), now)} 前${duty}`;
     case 'today':
       return `${duty}还有 ${formatWorkingTime(issue.remainingMinutes)}工作时间`;
     case 'later':
