@@ -53,6 +53,8 @@ class World {
   private readonly unfinished: (() => void)[] = [];
   private readonly runs: Promise<unknown>[] = [];
   private keys = 0;
+  /** From then on no call hangs: a resumed run may go on to its next one. */
+  private isEnding = false;
   constructor(
     readonly personId: string,
     readonly prefix: string,
@@ -89,13 +91,13 @@ class World {
         if (fate === 'refused') throw new WeChatError('refused', { errcode: 47003, outcome: 'refused' });
         if (fate === 'no-credit') throw new WeChatError('refused', { errcode: 43101, outcome: 'refused' });
         if (fate.endsWith('lost')) throw new WeChatError('lost', { outcome: 'unknown' });
-        if (fate.endsWith('killed')) {
+        if (fate.endsWith('killed') && !this.isEnding) {
           await new Promise<void>((resolve) => {
             this.unfinished.push(resolve);
             hang();
           });
-          throw new WeChatError('lost', { outcome: 'unknown' });
         }
+        if (fate.endsWith('killed')) throw new WeChatError('lost', { outcome: 'unknown' });
         return {};
       },
     });
@@ -131,6 +133,7 @@ class World {
 
   /** Ends every hanging call, then lets the product run on until nothing is left to do. */
   async settle(): Promise<void> {
+    this.isEnding = true;
     for (const finish of this.unfinished) finish();
     await Promise.all(this.runs);
     for (let round = 0; round < 12 && (await this.open()).length > 0; round += 1) {
