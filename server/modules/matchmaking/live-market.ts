@@ -1,72 +1,71 @@
 import { createTextIndex, segment, type TextIndex } from '../../search/text-index';
 import { ListingModel, type StoredListing } from './listings.model';
-import { passesGates, type WordsInCommon } from './score';
+import { passesGates, type Candidate, type WordsInCommon } from './score';
 import { tellingWords } from './telling-words';
 
 /** Writers take their number before they write: so many numbers back, one may still be on its way. */
 const overlap = 200;
-/** What a stalled writer hid longer than that shows at the next rebuild. */
-const rebuildMs = 3_600_000;
+/** What a writer that stalled longer than that hid is found by a look at everything, this often. */
+const wholeLookMs = 3_600_000;
+/** Few at a time, so that segmenting a whole market lets other requests in between. */
+const batchSize = 50;
 /** Candidates that are scored exactly. */
 const mostCandidates = 500;
 const mostShared = 4;
 
-interface Market {
-  builtAt: number;
-  /** Highest number seen. */
-  sequence: number;
-  seen: Map<string, number>;
-  listings: Map<string, PublishedListing>;
-  index: TextIndex;
-}
 export type PublishedListing = StoredListing & { publishedAt: Date };
+interface Entry {
+  listing: PublishedListing;
+  candidate: Candidate;
+}
 
-let market: Market | undefined;
-let following: Promise<Market> | undefined;
+/** The published listings in memory; the database holds the truth, this follows it. */
+const market = {
+  lookedAt: undefined as number | undefined,
+  /** Highest number seen. */
+  sequence: 0,
+  entries: new Map<string, Entry>(),
+  index: createTextIndex(),
+};
+let following: Promise<void> | undefined;
 
-/** The published listings in memory, brought up to the database's state; callers at the same time share one look. */
-function liveMarket(now: Date): Promise<Market> {
-  following ??= follow(now).finally(() => {
+/** Brings the market up to the database's state; callers at the same time share one look. */
+function follow(now: Date): Promise<void> {
+  following ??= look(now).finally(() => {
     following = undefined;
   });
   return following;
 }
 
-async function follow(now: Date): Promise<Market> {
-  const current = market;
-  if (!current || Math.abs(now.getTime() - current.builtAt) > rebuildMs) {
-    const built: Market = {
-      builtAt: now.getTime(),
-      sequence: 0,
-      seen: new Map(),
-      listings: new Map(),
-      index: createTextIndex(),
-    };
-    for await (const listing of ListingModel.find({ status: 'published' }).lean().cursor())
-      take(built, listing);
-    market = built;
-    return built;
-  }
-  const changed = ListingModel.find({ sequence: { $gt: current.sequence - overlap } })
-    .sort({ sequence: 1 })
+async function look(now: Date): Promise<void> {
+  const since = now.getTime() - (market.lookedAt ?? -Infinity);
+  const isWhole = Math.abs(since) > wholeLookMs;
+  const found = new Set<string>();
+  const listings = ListingModel.find(
+    isWhole ? { status: 'published' } : { sequence: { $gt: market.sequence - overlap } },
+  )
     .lean()
-    .cursor();
-  for await (const listing of changed) take(current, listing);
-  return current;
+    .cursor({ batchSize });
+  for await (const listing of listings) found.add(take(listing));
+  if (!isWhole) return;
+  for (const id of market.entries.keys()) if (!found.has(id)) drop(id);
+  market.lookedAt = now.getTime();
 }
 
-function take(into: Market, listing: StoredListing): void {
+function take(listing: StoredListing): string {
   const id = listing._id.toHexString();
-  into.sequence = Math.max(into.sequence, listing.sequence);
-  if (into.seen.get(id) === listing.sequence) return;
-  into.seen.set(id, listing.sequence);
-  if (isPublished(listing)) {
-    into.listings.set(id, listing);
-    into.index.add(id, [{ text: wordsOf(listing), weight: 1 }]);
-  } else {
-    into.listings.delete(id);
-    into.index.remove(id);
+  market.sequence = Math.max(market.sequence, listing.sequence);
+  if (!isPublished(listing)) drop(id);
+  else if (market.entries.get(id)?.listing.sequence !== listing.sequence) {
+    market.entries.set(id, { listing, candidate: toCandidate(listing) });
+    market.index.add(id, [{ text: wordsOf(listing), weight: 1 }]);
   }
+  return id;
+}
+
+function drop(id: string): void {
+  market.entries.delete(id);
+  market.index.remove(id);
 }
 
 function isPublished(listing: StoredListing): listing is PublishedListing {
@@ -79,42 +78,43 @@ function wordsOf({ title, text, quantity }: StoredListing): string {
 }
 
 /**
- * The listings that pass the gates with a published one, each with their words in common: those most alike in words,
- * filled up with the newest of the rest, at most 500.
+ * The listings that pass the gates with a published one, each with their words in common: at most 500, those most
+ * alike in words; in finance, where amounts count more than words, filled up with the newest of the rest.
  */
 export async function findCandidates(
   mine: PublishedListing,
   now: Date,
 ): Promise<{ listing: PublishedListing; words: WordsInCommon }[]> {
-  const { listings, index } = await liveMarket(now);
+  await follow(now);
+  const { entries, index } = market;
   const words = wordsOf(mine);
   const terms = [...new Set(segment(words))];
+  const self = toCandidate(mine);
   const passes = (id: string) => {
-    const other = listings.get(id);
-    return other !== undefined && passesGates(toCandidate(mine), toCandidate(other), now);
+    const entry = entries.get(id);
+    return entry !== undefined && passesGates(self, entry.candidate, now);
   };
   const alike = index.search(terms, { limit: mostCandidates, filter: passes }).map(({ id }) => id);
   const found = new Set(alike);
-  const rest = [...listings.keys()]
-    .filter((id) => !found.has(id) && passes(id))
-    .sort(
-      (one, other) => publishedAt(listings, other) - publishedAt(listings, one) || one.localeCompare(other),
-    )
-    .slice(0, mostCandidates - alike.length);
-  return [...alike, ...rest].flatMap((id) => {
-    const listing = listings.get(id);
+  const rest =
+    mine.market === 'finance' ? newest([...entries.keys()].filter((id) => !found.has(id) && passes(id))) : [];
+  return [...alike, ...rest].slice(0, mostCandidates).flatMap((id) => {
+    const listing = entries.get(id)?.listing;
     if (!listing) return [];
-    const shared = found.has(id) ? sharedWords(index, terms, id) : [];
-    return { listing, words: { likeness: found.has(id) ? index.similarity(words, id) : 0, shared } };
+    if (!found.has(id)) return [{ listing, words: { likeness: 0, shared: [] } }];
+    return [
+      { listing, words: { likeness: index.similarity(words, id), shared: sharedWords(index, terms, id) } },
+    ];
   });
 }
 
-function publishedAt(listings: Map<string, PublishedListing>, id: string): number {
-  return listings.get(id)?.publishedAt.getTime() ?? 0;
+function newest(ids: string[]): string[] {
+  const publishedAt = (id: string) => market.entries.get(id)?.listing.publishedAt.getTime() ?? 0;
+  return ids.sort((one, other) => publishedAt(other) - publishedAt(one) || one.localeCompare(other));
 }
 
 /** What of a listing counts in a match. */
-export function toCandidate(listing: PublishedListing) {
+export function toCandidate(listing: PublishedListing): Candidate {
   return { ...listing, enterpriseId: listing.enterpriseId.toHexString() };
 }
 
