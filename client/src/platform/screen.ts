@@ -46,6 +46,23 @@ export async function brightenScreen(): Promise<() => void> {
   }
 }
 
+/**
+ * Colours the words of the phone’s status bar, for a page without WeChat’s own bar that turns dark; answers how to put
+ * them back. Browser: it has no such bar; nothing happens.
+ */
+export function lightenStatusBar(): () => void {
+  if (process.env.TARO_ENV === 'h5') return () => undefined;
+  const colour = (frontColor: '#ffffff' | '#000000', backgroundColor: string) =>
+    void Taro.setNavigationBarColor({ frontColor, backgroundColor }).catch(() => undefined);
+  colour('#ffffff', '#0F1719');
+  return () => colour('#000000', '#F5F3EE');
+}
+
+/** Shows the top of the page again, after its content has become another. */
+export function scrollToTop(): void {
+  Taro.pageScrollTo({ scrollTop: 0, duration: 0 }).catch(() => undefined);
+}
+
 /** A short shake that says a scan went well or not; browsers on a desk have none. */
 export function vibrate(strength: 'short' | 'long'): void {
   if (strength === 'long') Taro.vibrateLong().catch(() => undefined);

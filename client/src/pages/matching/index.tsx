@@ -3,6 +3,7 @@ import { Page } from '@/components/page';
 import { Segments } from '@/components/segments';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useSession } from '@/hooks/use-session';
+import { scrollToTop } from '@/platform/screen';
 import { EventsView } from './components/events-view';
 import { ListingsView } from './components/listings-view';
 import { MineView } from './components/mine-view';
@@ -26,15 +27,19 @@ export default function Matching() {
     { value: 'listings', label: '供需' },
     { value: 'mine', label: '我的对接', ...(waiting > 0 ? { count: waiting } : {}) },
   ] as const;
+  const change = (next: View) => {
+    setView(next);
+    scrollToTop();
+  };
   return (
     <Page>
-      <Segments items={views} value={view} onChange={setView} label="范围" />
+      <Segments items={views} value={view} onChange={change} label="范围" />
       {view === 'events' && (
         <EventsView
           viewer={enterprise?.enterpriseId ?? ''}
           registrations={mine.data?.registrations ?? []}
           refreshMine={mine.refresh}
-          onToListings={() => setView('listings')}
+          onToListings={() => change('listings')}
         />
       )}
       {view === 'listings' && (
@@ -45,7 +50,7 @@ export default function Matching() {
               enterpriseId={enterpriseId}
               introductions={mine.data?.introductions ?? []}
               refreshMine={mine.refresh}
-              onToEvents={() => setView('events')}
+              onToEvents={() => change('events')}
             />
           )}
         </ForMembers>

@@ -1,6 +1,6 @@
 import type { Colleague, Event, Registration } from '@contract';
 import { enterpriseRoleText } from '@/format/codes';
-import { dayOf, daysUntil, formatDaysLeft, formatMoment } from '@/format/dates';
+import { dayOf, daysUntil, formatDaysLeft, formatMoment, formatTime } from '@/format/dates';
 import { seatState } from '@/format/events';
 
 /** What is typed into the sign-up. The nonce belongs to one list of people: others need another. */
@@ -135,6 +135,13 @@ export function signedUpNames(registrations: readonly Registration[], eventId: s
     .flatMap(({ tickets }) => tickets)
     .filter(({ status }) => status !== 'cancelled')
     .map(({ attendeeName }) => attendeeName);
+}
+
+/** The agenda, with the opening of the doors before it where it doesn’t say so itself. */
+export function agendaOf(event: Event): Event['agenda'] {
+  const doors = formatTime(event.doorsOpenAt);
+  if (event.agenda.some(({ time }) => time <= doors)) return event.agenda;
+  return [{ time: doors, text: '开门签到，出示入场码' }, ...event.agenda];
 }
 
 /** A line of the agenda that begins with what it is, set off by a comma or a colon. */

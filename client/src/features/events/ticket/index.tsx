@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { serverNow } from '@/api/clock';
 import { Glaze } from '@/components/glaze';
 import { Icon } from '@/components/icon';
@@ -11,6 +11,7 @@ import { TopBar } from '@/components/top-bar';
 import { formatPast } from '@/format/dates';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
+import { lightenStatusBar } from '@/platform/screen';
 import type { EventTickets } from '../kept-tickets';
 import { TicketCard } from './components/ticket-card';
 import { useBrightScreen, useTickets } from './use-tickets';
@@ -59,6 +60,7 @@ function Tickets({ found: { event, tickets }, keptAt, isOnPhone }: TicketsProps)
   const state = ticket && ticketState(ticket, event, now);
   const isValid = state?.kind === 'valid';
   useBrightScreen(isValid);
+  useEffect(() => lightenStatusBar(), []);
   if (!ticket || !state) return null;
   return (
     <Page tone="ticket" className="ticket-page" head={<Glaze dark className="ticket-glaze" />}>

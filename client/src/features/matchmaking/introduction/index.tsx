@@ -77,7 +77,7 @@ function Head({ introduction }: { introduction: Introduction }) {
       <View className="q-title introduction-head__name" role="heading">
         {otherName}
       </View>
-      <View className="q-meta">{listingTitle(listing)}</View>
+      <View className="q-meta introduction-head__listing">{listingTitle(listing)}</View>
       {status !== 'declined' && (
         <View className="introduction-head__steps">
           <Steps {...introductionStages(introduction)} />
@@ -92,7 +92,9 @@ function Body({ introduction }: { introduction: Introduction }) {
   const { contact, listing, side, status } = introduction;
   return (
     <>
-      {contact && <Contact contact={contact} note={contactNote(introduction, now)} />}
+      {contact && (
+        <Contact introduction={introduction} contact={contact} note={contactNote(introduction, now)} />
+      )}
       {!contact && status === 'interested' && (
         <Note icon="lock">
           {side === 'owner'
@@ -131,8 +133,14 @@ function Body({ introduction }: { introduction: Introduction }) {
   );
 }
 
+interface ContactProps {
+  introduction: Introduction;
+  contact: NonNullable<Introduction['contact']>;
+  note: string;
+}
+
 /** Whom to call, once both sides agree. */
-function Contact({ contact, note }: { contact: NonNullable<Introduction['contact']>; note: string }) {
+function Contact({ introduction, contact, note }: ContactProps) {
   const { name, phone, enterprise } = contact;
   return (
     <Card>
@@ -140,7 +148,9 @@ function Contact({ contact, note }: { contact: NonNullable<Introduction['contact
         <Avatar name={name} size={56} />
         <View className="introduction-contact__main">
           <View className="q-t17">{name}</View>
-          <View className="q-meta">{`${enterprise.name}，${enterprise.regionName}`}</View>
+          <View className="q-meta">
+            {enterprise.name === introduction.otherName ? `在${enterprise.regionName}` : enterprise.name}
+          </View>
           <View className="introduction-contact__phone">{phone ? spacedPhone(phone) : '没留电话'}</View>
         </View>
         {phone && (

@@ -1,6 +1,6 @@
 import type { Introduction } from '@contract';
 import type { TimelineItem } from '@/components/timeline';
-import { formatMoment } from '@/format/dates';
+import { dayOf, formatMoment, formatMonthDay } from '@/format/dates';
 
 /** What happened so far, the newest first, and what comes next above it. */
 export function introductionHistory(introduction: Introduction, now: Date): TimelineItem[] {
@@ -30,7 +30,7 @@ export function introductionHistory(introduction: Introduction, now: Date): Time
 
 /** The line below the contact: since when it is known, and that readings are recorded. */
 export function contactNote({ decidedAt }: Introduction, now: Date): string {
-  const since = decidedAt ? `${formatMoment(decidedAt, now)} 双方同意后互换` : '双方同意后互换';
+  const since = decidedAt ? `${formatMonthDay(dayOf(decidedAt), now)}双方同意后互换` : '双方同意后互换';
   return `${since}，谁看过都有记录`;
 }
 

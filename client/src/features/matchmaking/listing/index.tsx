@@ -90,7 +90,8 @@ function Body({ content: { listing, introductions, matches } }: { content: Listi
   const now = serverNow();
   const match = matchWith(matches, listing.id);
   const interested = interestIn(introductions, listing.id);
-  const state = ownState(listing);
+  const waiting = interested.filter(({ status }) => status === 'interested').length;
+  const state = ownState(listing, waiting);
   return (
     <>
       {listing.isMine && (

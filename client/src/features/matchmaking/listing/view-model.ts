@@ -36,17 +36,22 @@ export function interestIn(introductions: readonly Introduction[], listingId: st
     .sort((one, other) => rank[one.status] - rank[other.status]);
 }
 
-/** What became of a listing of mine, and what follows from it. */
-export function ownState(listing: Listing): { text: string; tone: 'accent' | 'ok' | 'warn' | 'plain' } {
+/** What became of a listing of mine, and what follows from it; `waiting` counts those who wait for an answer. */
+export function ownState(
+  listing: Listing,
+  waiting: number,
+): { text: string; tone: 'accent' | 'ok' | 'warn' | 'plain' } {
   switch (listing.status) {
     case 'in-review':
       return { text: '正在审核，审完就上线，会告诉您。', tone: 'accent' };
     case 'published':
       return {
         text:
-          listing.interestCount > 0
-            ? `${listing.interestCount} 家有意，在下面回复。`
-            : '已上线，有人有意就告诉您。',
+          waiting > 0
+            ? `${waiting} 家等您回，点开看看。`
+            : listing.interestCount > 0
+              ? `${listing.interestCount} 家有意，都回过了。`
+              : '已上线，有人有意就告诉您。',
         tone: 'ok',
       };
     case 'returned':

@@ -12,6 +12,7 @@ import { marketText } from '@/format/codes';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { openPage } from '@/platform/navigation';
+import { scrollToTop } from '@/platform/screen';
 import { useFits, useMarketCounts } from '../use-matching';
 import { Fits } from './fits';
 import { MarketList } from './market-list';
@@ -42,7 +43,11 @@ export function ListingsView({ enterpriseId, introductions, refreshMine, onToEve
   useRefreshOnShow(fits.refresh);
   usePullToRefresh(refresh);
 
-  if (market) return <MarketList market={market} onChange={setMarket} onBack={() => setMarket(undefined)} />;
+  const show = (next: Market | undefined) => {
+    setMarket(next);
+    scrollToTop();
+  };
+  if (market) return <MarketList market={market} onChange={show} onBack={() => show(undefined)} />;
   const online = Object.values(counts.data ?? {}).reduce((sum, count) => sum + count, 0);
   return (
     <>
@@ -63,7 +68,7 @@ export function ListingsView({ enterpriseId, introductions, refreshMine, onToEve
               icon={marketIcons[value]}
               text={marketText[value]}
               note={counts.data ? formatCount(counts.data[value] ?? 0) : ''}
-              onTap={() => setMarket(value)}
+              onTap={() => show(value)}
             />
           ))}
           <MarketTile icon="calendar" text="对接会" note="看活动" onTap={onToEvents} />

@@ -6,12 +6,11 @@ import { ListRow, Rows } from '@/components/list-row';
 import { Meter } from '@/components/meter';
 import { Note } from '@/components/note';
 import { formatCount } from '@/format/amounts';
-import { formatTime } from '@/format/dates';
 import { seatState, seatWords } from '@/format/events';
 import { openPage } from '@/platform/navigation';
 import { callPhone } from '@/platform/phone';
 import { useOrganizer } from '../use-event';
-import { closedBecause, splitAgenda } from '../view-model';
+import { agendaOf, closedBecause, splitAgenda } from '../view-model';
 
 interface AboutProps {
   event: Event;
@@ -38,8 +37,7 @@ export function About({ event, now, children }: AboutProps) {
       <Card>
         <Heading title="当天安排" />
         <Rows>
-          <AgendaLine time={formatTime(event.doorsOpenAt)} lead="开门签到" rest="，出示入场码" />
-          {event.agenda.map(({ time, text }) => (
+          {agendaOf(event).map(({ time, text }) => (
             <AgendaLine key={`${time}${text}`} time={time} {...splitAgenda(text)} />
           ))}
         </Rows>
@@ -55,7 +53,13 @@ export function About({ event, now, children }: AboutProps) {
           strong
           icon={phone ? 'phone' : 'chat'}
           title="问主办方"
-          note={[event.organization.name, phone].filter(Boolean).join('，')}
+          note={
+            <>
+              <View>{event.organization.name}</View>
+              {phone && <View className="q-nowrap">{phone}</View>}
+            </>
+          }
+          label={`问主办方，${event.organization.name}`}
           onTap={() => (phone ? callPhone(phone) : void openPage('issues/new'))}
         />
       </Card>

@@ -14,7 +14,7 @@ interface TicketCardProps {
   now: Date;
 }
 
-const firstLines = 3;
+const firstLines = 2;
 
 /** The ticket of one person: code, who, and what happens on the day. */
 export function TicketCard({ event, ticket, state, now }: TicketCardProps) {

@@ -1,5 +1,5 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import type { Event } from '@contract';
 import { serverNow } from '@/api/clock';
 import { Icon } from '@/components/icon';
@@ -9,6 +9,7 @@ import { TopBar } from '@/components/top-bar';
 import { formatDay, dayOf, formatTime } from '@/format/dates';
 import { useLargeText } from '@/hooks/use-large-text';
 import { scanCode } from '@/platform/scan';
+import { lightenStatusBar } from '@/platform/screen';
 import { useGate, useOnline } from '../use-gate';
 import { countersOf, type Counters } from '../view-model';
 import { LookUp } from './look-up';
@@ -26,8 +27,12 @@ export function Gate({ event, onLeave }: { event: Event; onLeave: () => void }) 
   const isOnline = useOnline();
   const { isLarge } = useLargeText();
   const [opened, setOpened] = useState<Opened>();
+  useEffect(() => lightenStatusBar(), []);
   const close = () => setOpened(undefined);
   const counters = countersOf(event, gate.scans.data ?? [], gate.gate);
+
+  // A call without a reply says more than the phone’s own opinion of its network.
+  const isCutOff = gate.outcome?.kind === 'no-reply' && gate.outcome.isOffline;
 
   const scan = async () => {
     if (gate.isChecking) return;
@@ -51,7 +56,7 @@ export function Gate({ event, onLeave }: { event: Event; onLeave: () => void }) 
         />
       }
     >
-      <NetworkLine isOnline={isOnline} unsettled={gate.unsettled.length} />
+      <NetworkLine isOnline={isOnline && !isCutOff} unsettled={gate.unsettled.length} />
       <View className="gate-event">
         <View className="gate-event__words">
           <View className="q-t16">{event.title}</View>
