@@ -1,4 +1,15 @@
-import { Decimal128, Double, Int32, Long, MaxKey, MinKey, ObjectId, Timestamp, type Document, type Filter } from 'mongodb';
+import {
+  Decimal128,
+  Double,
+  Int32,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+  type Document,
+  type Filter,
+} from 'mongodb';
 
 import { useEngine } from './support/engine';
 
@@ -8,7 +19,10 @@ async function matching(docs: Document[], filter: Document): Promise<unknown[]> 
   const collection = held.db.collection('queries');
   await collection.deleteMany({});
   await collection.insertMany(docs);
-  const found = await collection.find(filter as Filter<Document>).sort({ _id: 1 }).toArray();
+  const found = await collection
+    .find(filter as Filter<Document>)
+    .sort({ _id: 1 })
+    .toArray();
   return found.map((doc) => doc._id);
 }
 
@@ -19,7 +33,13 @@ const arrays = [
   { _id: 4, a: null },
   { _id: 5 },
   { _id: 6, a: [[1, 2], 9] },
-  { _id: 7, a: [{ b: 1, c: 1 }, { b: 2, c: 2 }] },
+  {
+    _id: 7,
+    a: [
+      { b: 1, c: 1 },
+      { b: 2, c: 2 },
+    ],
+  },
   { _id: 8, a: { b: [5, 6] } },
   { _id: 9, a: 'text' },
 ];
@@ -45,15 +65,87 @@ const cases: [string, Document[], Document, unknown[]][] = [
   ['$type looks at elements too', arrays, { a: { $type: 'object' } }, [7, 8]],
   ['$not of a comparison takes everything else', arrays, { a: { $not: { $gt: 0 } } }, [3, 4, 5, 7, 8, 9]],
   ['regular expressions match strings', arrays, { a: /^te/ }, [9]],
-  ['$mod takes whole numbers', [{ _id: 1, n: 10 }, { _id: 2, n: 11 }, { _id: 3, n: new Double(10.5) }], { n: { $mod: [5, 0] } }, [1, 3]],
-  ['numbers of different types are equal', [{ _id: 1, n: new Int32(1) }, { _id: 2, n: Long.fromNumber(1) }, { _id: 3, n: new Double(1) }, { _id: 4, n: Decimal128.fromString('1.0') }], { n: 1 }, [1, 2, 3, 4]],
-  ['longs beyond 2^53 are told apart', [{ _id: 1, n: Long.fromString('9007199254740993') }, { _id: 2, n: Long.fromString('9007199254740992') }], { n: Long.fromString('9007199254740993') }, [1]],
-  ['NaN equals NaN', [{ _id: 1, n: NaN }, { _id: 2, n: 1 }], { n: NaN }, [1]],
-  ['NaN is not less than a number', [{ _id: 1, n: NaN }, { _id: 2, n: 1 }], { n: { $lt: 5 } }, [2]],
-  ['documents are equal with their fields in order', [{ _id: 1, d: { x: 1, y: 2 } }, { _id: 2, d: { y: 2, x: 1 } }], { d: { x: 1, y: 2 } }, [1]],
-  ['$or, $nor and $and combine', arrays, { $and: [{ $or: [{ a: 2 }, { a: 'text' }] }, { $nor: [{ _id: 1 }] }] }, [2, 9]],
-  ['$expr compares two fields', [{ _id: 1, x: 5, y: 3 }, { _id: 2, x: 1, y: 3 }], { $expr: { $gt: ['$x', '$y'] } }, [1]],
-  ['bits are tested', [{ _id: 1, n: 6 }, { _id: 2, n: 1 }], { n: { $bitsAllSet: [1, 2] } }, [1]],
+  [
+    '$mod takes whole numbers',
+    [
+      { _id: 1, n: 10 },
+      { _id: 2, n: 11 },
+      { _id: 3, n: new Double(10.5) },
+    ],
+    { n: { $mod: [5, 0] } },
+    [1, 3],
+  ],
+  [
+    'numbers of different types are equal',
+    [
+      { _id: 1, n: new Int32(1) },
+      { _id: 2, n: Long.fromNumber(1) },
+      { _id: 3, n: new Double(1) },
+      { _id: 4, n: Decimal128.fromString('1.0') },
+    ],
+    { n: 1 },
+    [1, 2, 3, 4],
+  ],
+  [
+    'longs beyond 2^53 are told apart',
+    [
+      { _id: 1, n: Long.fromString('9007199254740993') },
+      { _id: 2, n: Long.fromString('9007199254740992') },
+    ],
+    { n: Long.fromString('9007199254740993') },
+    [1],
+  ],
+  [
+    'NaN equals NaN',
+    [
+      { _id: 1, n: NaN },
+      { _id: 2, n: 1 },
+    ],
+    { n: NaN },
+    [1],
+  ],
+  [
+    'NaN is not less than a number',
+    [
+      { _id: 1, n: NaN },
+      { _id: 2, n: 1 },
+    ],
+    { n: { $lt: 5 } },
+    [2],
+  ],
+  [
+    'documents are equal with their fields in order',
+    [
+      { _id: 1, d: { x: 1, y: 2 } },
+      { _id: 2, d: { y: 2, x: 1 } },
+    ],
+    { d: { x: 1, y: 2 } },
+    [1],
+  ],
+  [
+    '$or, $nor and $and combine',
+    arrays,
+    { $and: [{ $or: [{ a: 2 }, { a: 'text' }] }, { $nor: [{ _id: 1 }] }] },
+    [2, 9],
+  ],
+  [
+    '$expr compares two fields',
+    [
+      { _id: 1, x: 5, y: 3 },
+      { _id: 2, x: 1, y: 3 },
+    ],
+    { $expr: { $gt: ['$x', '$y'] } },
+    [1],
+  ],
+  [
+    'bits are tested',
+    [
+      { _id: 1, n: 6 },
+      { _id: 2, n: 1 },
+    ],
+    { n: { $bitsAllSet: [1, 2] } },
+    [1],
+  ],
 ];
 
 test.each(cases)('%s', async (_name, docs, filter, expected) => {
@@ -99,28 +191,50 @@ test('values of all kinds sort in one order', async () => {
   const byScan = await collection.find({}).sort({ v: 1, _id: 1 }).toArray();
   expect(byScan.map((doc) => doc._id)).toEqual(ordered.map((_, i) => i));
   await collection.createIndex({ v: -1 });
-  const explained = await collection.find({}, { promoteValues: true }).sort({ v: -1 }).explain('executionStats');
+  const explained = await collection
+    .find({}, { promoteValues: true })
+    .sort({ v: -1 })
+    .explain('executionStats');
   // The empty array makes the index multikey, which then can't give the order.
   expect(explained.queryPlanner.winningPlan.stage).toBe('SORT');
 });
 
 test('an unknown operator is refused by name', async () => {
   const collection = held.db.collection('queries');
-  await expect(collection.find({ a: { $foo: 1 } }).toArray()).rejects.toMatchObject({ code: 2, message: 'unknown operator: $foo' });
+  await expect(collection.find({ a: { $foo: 1 } }).toArray()).rejects.toMatchObject({
+    code: 2,
+    message: 'unknown operator: $foo',
+  });
   await expect(collection.find({ $foo: 1 } as never).toArray()).rejects.toMatchObject({ code: 2 });
-  await expect(collection.find({ a: 1 }).collation({ locale: 'zh' }).toArray()).rejects.toMatchObject({ code: 238 });
-  await expect(held.db.command({ replSetGetStatus: 1 })).rejects.toMatchObject({ code: 59, codeName: 'CommandNotFound' });
+  await expect(collection.find({ a: 1 }).collation({ locale: 'zh' }).toArray()).rejects.toMatchObject({
+    code: 238,
+  });
+  await expect(held.db.command({ replSetGetStatus: 1 })).rejects.toMatchObject({
+    code: 59,
+    codeName: 'CommandNotFound',
+  });
   await expect(held.db.command({ find: 'queries', surprise: 1 })).rejects.toMatchObject({ code: 40415 });
 });
 
 test('projections include, exclude, slice and pick elements', async () => {
   const collection = held.db.collection<Document>('projections');
   await collection.deleteMany({});
-  await collection.insertOne({ _id: 1 as never, a: { b: 1, c: 2 }, list: [{ x: 1 }, { x: 2 }, { x: 3 }], s: 'q' });
-  const project = (projection: Document, filter: Document = {}): Promise<Document | null> => collection.findOne(filter as Filter<Document>, { projection });
+  await collection.insertOne({
+    _id: 1 as never,
+    a: { b: 1, c: 2 },
+    list: [{ x: 1 }, { x: 2 }, { x: 3 }],
+    s: 'q',
+  });
+  const project = (projection: Document, filter: Document = {}): Promise<Document | null> =>
+    collection.findOne(filter as Filter<Document>, { projection });
   expect(await project({ 'a.b': 1 })).toEqual({ _id: 1, a: { b: 1 } });
   expect(await project({ _id: 0, s: 0, list: 0 })).toEqual({ a: { b: 1, c: 2 } });
-  expect(await project({ list: { $slice: -1 } })).toEqual({ _id: 1, a: { b: 1, c: 2 }, list: [{ x: 3 }], s: 'q' });
+  expect(await project({ list: { $slice: -1 } })).toEqual({
+    _id: 1,
+    a: { b: 1, c: 2 },
+    list: [{ x: 3 }],
+    s: 'q',
+  });
   expect(await project({ list: { $elemMatch: { x: { $gt: 1 } } } })).toEqual({ _id: 1, list: [{ x: 2 }] });
   expect(await project({ 'list.$': 1 }, { 'list.x': 3 })).toEqual({ _id: 1, list: [{ x: 3 }] });
   expect(await project({ _id: 0, sum: { $add: ['$a.b', '$a.c'] } })).toEqual({ sum: 3 });

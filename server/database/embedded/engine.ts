@@ -97,7 +97,7 @@ export class Engine {
       throw new CommandError(59, `no such command: '${args.name}'`);
     }
     const database = args.string('$db') ?? request.legacyDatabase;
-    if (database === undefined) throw new CommandError(40414, "OP_MSG requests require a $db argument");
+    if (database === undefined) throw new CommandError(40414, 'OP_MSG requests require a $db argument');
     checkConcerns(args);
     const lsid = args.doc('lsid');
     const session = lsid && sessionKeyOf(lsid);
@@ -105,14 +105,25 @@ export class Engine {
     const txnNumber = number && toNumber(number);
     const transaction = this.transactionOf(args, command, session, txnNumber);
     const maxTimeMs = args.int('maxTimeMS') ?? 0;
-    if (maxTimeMs < 0) throw badValue(`BSON field 'maxTimeMS' value must be >= 0, actual value '${maxTimeMs}'`);
+    if (maxTimeMs < 0)
+      throw badValue(`BSON field 'maxTimeMS' value must be >= 0, actual value '${maxTimeMs}'`);
     const now = Date.now();
     const context = new Context(
-      this, connection, database, args, request.sequences, session, transaction, txnNumber,
-      maxTimeMs > 0 ? now + maxTimeMs : undefined, now,
+      this,
+      connection,
+      database,
+      args,
+      request.sequences,
+      session,
+      transaction,
+      txnNumber,
+      maxTimeMs > 0 ? now + maxTimeMs : undefined,
+      now,
     );
     try {
-      const reply = await withFilterScope({ variables: letVariables(args, now), now }, () => command.run(context));
+      const reply = await withFilterScope({ variables: letVariables(args, now), now }, () =>
+        command.run(context),
+      );
       return withWriteConcern(args, command, reply);
     } catch (error) {
       if (transaction && !command.endsTransaction) this.sessions.abortAfterError(session!, txnNumber!);
@@ -121,20 +132,32 @@ export class Engine {
   }
 
   /** The transaction a command is part of, started if it is the first. */
-  private transactionOf(args: Arguments, command: Command, session: string | undefined, txnNumber: number | undefined): Transaction | undefined {
+  private transactionOf(
+    args: Arguments,
+    command: Command,
+    session: string | undefined,
+    txnNumber: number | undefined,
+  ): Transaction | undefined {
     const isTransaction = args.fields.has('autocommit');
-    if (txnNumber !== undefined && session === undefined) throw new CommandError(72, 'Transaction number requires a session ID to also be specified');
+    if (txnNumber !== undefined && session === undefined)
+      throw new CommandError(72, 'Transaction number requires a session ID to also be specified');
     if (!isTransaction) {
-      if (command.endsTransaction) throw new CommandError(125, 'Transaction isn\'t in progress');
-      if (args.fields.has('startTransaction')) throw new CommandError(72, "Specifying startTransaction requires a 'autocommit: false'");
+      if (command.endsTransaction) throw new CommandError(125, "Transaction isn't in progress");
+      if (args.fields.has('startTransaction'))
+        throw new CommandError(72, "Specifying startTransaction requires a 'autocommit: false'");
       if (txnNumber !== undefined) {
-        if (!command.isRetryable) throw new CommandError(50768, `txnNumber may only be provided for multi-document transactions and retryable write commands. autocommit:false was not provided, and ${args.name} is not a retryable write command.`);
+        if (!command.isRetryable)
+          throw new CommandError(
+            50768,
+            `txnNumber may only be provided for multi-document transactions and retryable write commands. autocommit:false was not provided, and ${args.name} is not a retryable write command.`,
+          );
         this.sessions.noteRetryable(session!, txnNumber);
       }
       return undefined;
     }
     if (args.bool('autocommit') !== false) throw new CommandError(72, 'autocommit can only be false');
-    if (session === undefined || txnNumber === undefined) throw new CommandError(72, "'autocommit' field requires a transaction number to also be specified");
+    if (session === undefined || txnNumber === undefined)
+      throw new CommandError(72, "'autocommit' field requires a transaction number to also be specified");
     if (command.endsTransaction) return undefined;
     if (!command.inTransaction) {
       throw new CommandError(263, `Cannot run '${args.name}' in a multi-document transaction.`);
@@ -164,10 +187,14 @@ export class Engine {
   private labelled(error: CommandError, args: Arguments): CommandError {
     const labels = new Set(error.labels);
     const inTransaction = args.fields.has('autocommit');
-    if (inTransaction && TRANSIENT.has(error.code) && args.name !== 'commitTransaction') labels.add('TransientTransactionError');
+    if (inTransaction && TRANSIENT.has(error.code) && args.name !== 'commitTransaction')
+      labels.add('TransientTransactionError');
     const command = COMMANDS[args.name];
-    const isRetryable = inTransaction ? command?.endsTransaction : command?.isRetryable && args.fields.has('txnNumber');
-    if (isRetryable && RETRYABLE.has(error.code) && !error.extra.errorLabelsGiven) labels.add('RetryableWriteError');
+    const isRetryable = inTransaction
+      ? command?.endsTransaction
+      : command?.isRetryable && args.fields.has('txnNumber');
+    if (isRetryable && RETRYABLE.has(error.code) && !error.extra.errorLabelsGiven)
+      labels.add('RetryableWriteError');
     if (labels.size === error.labels.length) return error;
     return new CommandError(error.code, error.message, { extra: error.extra, labels: [...labels] });
   }
@@ -186,7 +213,9 @@ export class Engine {
         ? collection.indexes.find((item) => item.name === textOf(value))
         : collection.indexes.find((item) => sameKeyPattern(item, value));
     if (!index) {
-      throw badValue('error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index');
+      throw badValue(
+        'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
+      );
     }
     return index;
   }
@@ -209,7 +238,12 @@ function letVariables(args: Arguments, now: number): Variables {
   const bindings = args.doc('let');
   if (!bindings) return NO_VARIABLES;
   return NO_VARIABLES.with(
-    new Map(elementsOf(bindings).map(({ name, value }) => [name, evaluate(compileExpression(value), EMPTY, NO_VARIABLES, now)])),
+    new Map(
+      elementsOf(bindings).map(({ name, value }) => [
+        name,
+        evaluate(compileExpression(value), EMPTY, NO_VARIABLES, now),
+      ]),
+    ),
   );
 }
 
@@ -223,7 +257,10 @@ function withWriteConcern(args: Arguments, command: Command, reply: Buffer): Buf
   if (w.type === BsonType.string && textOf(w) !== 'majority') code = 79;
   else if (w.type !== BsonType.string && toNumber(w) > 1) code = 100;
   if (code === 0) return reply;
-  const errmsg = code === 79 ? `No write concern mode named '${textOf(w)}' found in replica set configuration` : 'Not enough data-bearing nodes';
+  const errmsg =
+    code === 79
+      ? `No write concern mode named '${textOf(w)}' found in replica set configuration`
+      : 'Not enough data-bearing nodes';
   const builder = new DocBuilder(reply.length + 256);
   eachElement(reply, 0, (name, value) => {
     builder.value(name, value);
@@ -239,8 +276,13 @@ function checkConcerns(args: Arguments): void {
     eachElement(read.buf, read.start, (name, value) => {
       if (name === 'level' && value.type === BsonType.string) {
         const level = textOf(value);
-        if (!['local', 'available', 'majority', 'linearizable', 'snapshot'].includes(level)) throw new CommandError(9, `Enumeration value '${level}' for field 'readConcern.level' is not a valid value.`);
-        if (level === 'snapshot' && !args.fields.has('autocommit')) throw notImplemented('readConcern snapshot outside a transaction');
+        if (!['local', 'available', 'majority', 'linearizable', 'snapshot'].includes(level))
+          throw new CommandError(
+            9,
+            `Enumeration value '${level}' for field 'readConcern.level' is not a valid value.`,
+          );
+        if (level === 'snapshot' && !args.fields.has('autocommit'))
+          throw notImplemented('readConcern snapshot outside a transaction');
       } else if (name === 'atClusterTime') {
         throw notImplemented('readConcern atClusterTime');
       }

@@ -44,14 +44,15 @@ export function socketPath(dataDir: string): string {
 }
 
 /** Starts the engine in a process of its own and resolves when it listens. @throws Error with the engine's own words when it can't start */
-export function launchEmbedded(options: LaunchOptions): Promise<EmbeddedDatabase> {
+export async function launchEmbedded(options: LaunchOptions): Promise<EmbeddedDatabase> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const args = ['--data', options.dataDir];
   if (options.port === undefined) args.push('--socket', socketPath(options.dataDir));
   else args.push('--port', String(options.port));
   if (options.testCommands) args.push('--test-commands');
   if (options.noSync) args.push('--no-sync');
-  if (options.transactionLifetimeMs !== undefined) args.push('--transaction-lifetime-ms', String(options.transactionLifetimeMs));
+  if (options.transactionLifetimeMs !== undefined)
+    args.push('--transaction-lifetime-ms', String(options.transactionLifetimeMs));
   if (options.ttlIntervalMs !== undefined) args.push('--ttl-interval-ms', String(options.ttlIntervalMs));
   const child = fork(options.entry, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
   let words = '';
@@ -75,6 +76,8 @@ export function launchEmbedded(options: LaunchOptions): Promise<EmbeddedDatabase
         },
       });
     });
-    void exited.then((code) => reject(new Error(`The embedded database ended with ${code}: ${words.trim()}`)));
+    void exited.then((code) =>
+      reject(new Error(`The embedded database ended with ${code}: ${words.trim()}`)),
+    );
   });
 }

@@ -47,8 +47,12 @@ function parseSettings(argv: readonly string[]): Settings {
     else throw new Error(`Unknown argument ${name}`);
   }
   if (settings.folder === '') throw new Error('--data DIR is required');
-  if ((settings.socket === undefined) === (settings.port === undefined)) throw new Error('one of --socket PATH and --port N is required');
-  if (settings.port !== undefined && !(Number.isInteger(settings.port) && settings.port >= 0 && settings.port < 65536)) {
+  if ((settings.socket === undefined) === (settings.port === undefined))
+    throw new Error('one of --socket PATH and --port N is required');
+  if (
+    settings.port !== undefined &&
+    !(Number.isInteger(settings.port) && settings.port >= 0 && settings.port < 65536)
+  ) {
     throw new Error('--port must be a port number');
   }
   return settings;

@@ -12,7 +12,11 @@ import type { DurableStore, WriteScope } from './storage/store';
 const BATCH = 1000;
 
 /** Removes documents whose time in a TTL index is up. */
-export async function removeExpired(durable: DurableStore, catalogue: Catalogue, now: number): Promise<number> {
+export async function removeExpired(
+  durable: DurableStore,
+  catalogue: Catalogue,
+  now: number,
+): Promise<number> {
   let removed = 0;
   for (const { namespace, indexes } of catalogue.all()) {
     for (const { name, expireAfterSeconds } of indexes) {
@@ -54,5 +58,7 @@ function removeBatch(scope: WriteScope, collection: Collection, index: Index, no
 function isExpired(doc: Buffer, index: Index, limit: number): boolean {
   const value = plainValue(index.fields[0]!.path, doc, 0);
   const dates = value?.isArray ? itemsOf(value) : value ? [value] : [];
-  return dates.some((date) => date.type === BsonType.date && Number(date.buf.readBigInt64LE(date.start)) <= limit);
+  return dates.some(
+    (date) => date.type === BsonType.date && Number(date.buf.readBigInt64LE(date.start)) <= limit,
+  );
 }

@@ -4,7 +4,11 @@ import { join, resolve } from 'node:path';
 
 import { MongoClient, type Db, type MongoClientOptions } from 'mongodb';
 
-import { launchEmbedded, type EmbeddedDatabase, type LaunchOptions } from '../../../server/database/embedded/launch';
+import {
+  launchEmbedded,
+  type EmbeddedDatabase,
+  type LaunchOptions,
+} from '../../../server/database/embedded/launch';
 
 /** The built engine, which the run's global setup keeps current; another build can be named. */
 export const ENTRY = resolve(process.env.EMBEDDED_ENTRY ?? 'dist/server/embedded.js');
@@ -43,7 +47,10 @@ export async function stopEngine({ engine, client, dataDir }: TestEngine): Promi
 }
 
 /** An engine for all tests of a file: started before them, stopped after them. Call at file level. */
-export function useEngine(options: Partial<LaunchOptions> = {}, clientOptions: MongoClientOptions = {}): TestEngine {
+export function useEngine(
+  options: Partial<LaunchOptions> = {},
+  clientOptions: MongoClientOptions = {},
+): TestEngine {
   const held = {} as TestEngine;
   beforeAll(async () => {
     Object.assign(held, await startEngine(options, clientOptions));

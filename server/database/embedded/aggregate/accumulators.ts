@@ -33,7 +33,8 @@ class Average implements Accumulator {
 
   add(value: Value | undefined): void {
     if (!value || !isNumeric(value.type)) return;
-    if (value.type === BsonType.decimal) throw new CommandError(238, '$avg of decimals is not supported by the embedded database');
+    if (value.type === BsonType.decimal)
+      throw new CommandError(238, '$avg of decimals is not supported by the embedded database');
     this.sum += toNumber(value);
     this.count += 1;
   }

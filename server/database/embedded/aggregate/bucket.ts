@@ -17,12 +17,22 @@ export function bucketStage(operand: Value, context: PipelineContext): Stage {
   const fields = new Map(elementsOf(operand).map((element) => [element.name, element.value]));
   const by = fields.get('groupBy');
   const boundariesValue = fields.get('boundaries');
-  if (!by || !boundariesValue?.isArray) throw new CommandError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
+  if (!by || !boundariesValue?.isArray)
+    throw new CommandError(40198, "$bucket requires 'groupBy' and 'boundaries' to be specified.");
   const boundaries = itemsOf(boundariesValue);
-  if (boundaries.length < 2) throw new CommandError(40192, `The $bucket 'boundaries' field must have at least 2 values, but found ${boundaries.length} value(s).`);
+  if (boundaries.length < 2)
+    throw new CommandError(
+      40192,
+      `The $bucket 'boundaries' field must have at least 2 values, but found ${boundaries.length} value(s).`,
+    );
   for (let i = 1; i < boundaries.length; i += 1) {
-    if (typeClass(boundaries[i]!.type) !== typeClass(boundaries[0]!.type)) throw new CommandError(40193, "All values in the 'boundaries' option to $bucket must have the same type.");
-    if (compareValues(boundaries[i - 1]!, boundaries[i]!) >= 0) throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
+    if (typeClass(boundaries[i]!.type) !== typeClass(boundaries[0]!.type))
+      throw new CommandError(
+        40193,
+        "All values in the 'boundaries' option to $bucket must have the same type.",
+      );
+    if (compareValues(boundaries[i - 1]!, boundaries[i]!) >= 0)
+      throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   }
   const fallback = fields.get('default');
   const value = compileExpression(by);
@@ -35,11 +45,23 @@ export function bucketStage(operand: Value, context: PipelineContext): Stage {
         break;
       }
     }
-    if (!fallback) throw new CommandError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    if (!fallback)
+      throw new CommandError(
+        40066,
+        '$switch could not find a matching branch for an input, and no default was specified.',
+      );
     return fallback;
   };
   const output = fields.get('output');
-  const accumulators = output ? parseAccumulators(elementsOf(output)) : [['count', accumulatorMaker('$sum'), () => intValue(1)] as [string, ReturnType<typeof accumulatorMaker>, Expression]];
+  const accumulators = output
+    ? parseAccumulators(elementsOf(output))
+    : [
+        ['count', accumulatorMaker('$sum'), () => intValue(1)] as [
+          string,
+          ReturnType<typeof accumulatorMaker>,
+          Expression,
+        ],
+      ];
   const grouped = groupBy(id, accumulators, context);
   return function* (docs) {
     yield* sortRows(grouped(docs), (doc) => doc, BY_ID);

@@ -40,7 +40,8 @@ function compileObject(value: Value): Expression {
   const operator = elements.find((element) => element.name.startsWith('$'));
   if (!operator) {
     const fields = elements.map((element) => {
-      if (element.name.includes('.')) throw new CommandError(16410, "FieldPath field names may not contain '.' in an expression object");
+      if (element.name.includes('.'))
+        throw new CommandError(16410, "FieldPath field names may not contain '.' in an expression object");
       return [element.name, compileExpression(element.value)] as const;
     });
     return (scope) => {
@@ -53,7 +54,10 @@ function compileObject(value: Value): Expression {
     };
   }
   if (elements.length > 1) {
-    throw new CommandError(15983, `An object representing an expression must have exactly one field, but found ${elements.length}`);
+    throw new CommandError(
+      15983,
+      `An object representing an expression must have exactly one field, but found ${elements.length}`,
+    );
   }
   return compileOperator(operator.name, operator.value);
 }
@@ -68,9 +72,14 @@ function compileOperator(name: string, operand: Value): Expression {
 
 function checkPath(path: string): string[] {
   const parts = path.split('.');
-  if (parts.includes('')) throw new CommandError(40353, "FieldPath must not end with a '.' or have an empty part.");
+  if (parts.includes(''))
+    throw new CommandError(40353, "FieldPath must not end with a '.' or have an empty part.");
   const bad = parts.find((part) => part.startsWith('$'));
-  if (bad) throw new CommandError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+  if (bad)
+    throw new CommandError(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+    );
   return parts;
 }
 
@@ -86,14 +95,19 @@ function variablePath(path: string): Expression {
   const [name, ...rest] = path.split('.');
   const parts = rest.length > 0 ? checkPath(rest.join('.')).map(nameBytes) : [];
   const start: Expression =
-    name === 'ROOT' ? (scope) => scope.variables.get('ROOT') ?? scope.root
-    : name === 'CURRENT' ? (scope) => scope.root
-    : name === 'NOW' ? (scope) => dateValue(scope.now)
-    : name === 'REMOVE' ? () => undefined
-    : (scope) => {
-        if (!scope.variables.has(name!)) throw new CommandError(17276, `Use of undefined variable: ${name}`);
-        return scope.variables.get(name!);
-      };
+    name === 'ROOT'
+      ? (scope) => scope.variables.get('ROOT') ?? scope.root
+      : name === 'CURRENT'
+        ? (scope) => scope.root
+        : name === 'NOW'
+          ? (scope) => dateValue(scope.now)
+          : name === 'REMOVE'
+            ? () => undefined
+            : (scope) => {
+                if (!scope.variables.has(name!))
+                  throw new CommandError(17276, `Use of undefined variable: ${name}`);
+                return scope.variables.get(name!);
+              };
   if (SYSTEM.has(name!) && !['ROOT', 'CURRENT', 'NOW', 'REMOVE'].includes(name!)) {
     throw new CommandError(238, `The variable $$${name} is not supported by the embedded database`);
   }
@@ -121,6 +135,11 @@ function descend(value: Value, parts: readonly Buffer[], at: number): Value | un
 }
 
 /** Evaluates an expression on a document. */
-export function evaluate(expression: Expression, doc: Buffer, variables: Variables, now: number): Value | undefined {
+export function evaluate(
+  expression: Expression,
+  doc: Buffer,
+  variables: Variables,
+  now: number,
+): Value | undefined {
   return expression({ root: docValue(doc), variables, now });
 }

@@ -32,14 +32,16 @@ export function scopeVariables(): Variables {
 function compute(expression: Value): (root: Value) => Value | undefined {
   const compiled = compileExpression(expression);
   const scope = current;
-  return (root) => compiled({ root, variables: scope?.variables ?? NO_VARIABLES, now: scope?.now ?? Date.now() });
+  return (root) =>
+    compiled({ root, variables: scope?.variables ?? NO_VARIABLES, now: scope?.now ?? Date.now() });
 }
 
 /** Connects the query side with aggregation expressions. */
 export function connectExpressions(): void {
   provideExpressionTest((expression) => {
     const value = compute(expression);
-    return (buf, start) => isTruthy(value(docValue(start === 0 ? buf : buf.subarray(start, start + buf.readInt32LE(start)))));
+    return (buf, start) =>
+      isTruthy(value(docValue(start === 0 ? buf : buf.subarray(start, start + buf.readInt32LE(start)))));
   });
   provideProjectionExpressions((expression) => {
     const value = compute(expression);

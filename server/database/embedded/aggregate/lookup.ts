@@ -11,7 +11,8 @@ import type { PipelineContext, Stage } from './pipeline';
 function text(fields: ReadonlyMap<string, Value>, name: string): string | undefined {
   const value = fields.get(name);
   if (!value) return undefined;
-  if (value.type !== BsonType.string) throw new CommandError(40321, `$lookup argument '${name}' must be a string`);
+  if (value.type !== BsonType.string)
+    throw new CommandError(40321, `$lookup argument '${name}' must be a string`);
   return textOf(value);
 }
 
@@ -20,23 +21,40 @@ export function lookupStage(operand: Value, context: PipelineContext): Stage {
   if (!operand.isObject) throw new CommandError(40319, 'the $lookup specification must be an Object');
   const fields = new Map(elementsOf(operand).map((element) => [element.name, element.value]));
   for (const name of fields.keys()) {
-    if (!['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'].includes(name)) throw new CommandError(9, `unknown argument to $lookup: ${name}`);
+    if (!['from', 'localField', 'foreignField', 'as', 'let', 'pipeline'].includes(name))
+      throw new CommandError(9, `unknown argument to $lookup: ${name}`);
   }
-  const [from, localField, foreignField, as] = ['from', 'localField', 'foreignField', 'as'].map((name) => text(fields, name));
+  const [from, localField, foreignField, as] = ['from', 'localField', 'foreignField', 'as'].map((name) =>
+    text(fields, name),
+  );
   if (as === undefined) throw new CommandError(9, "must specify 'as' field for a $lookup");
   if (from === undefined) throw new CommandError(9, "must specify 'from' field for a $lookup");
   const pipeline = fields.get('pipeline');
-  if ((localField === undefined) !== (foreignField === undefined) || (localField === undefined && !pipeline)) {
-    throw new CommandError(9, '$lookup requires both or neither of localField and foreignField to be specified');
+  if (
+    (localField === undefined) !== (foreignField === undefined) ||
+    (localField === undefined && !pipeline)
+  ) {
+    throw new CommandError(
+      9,
+      '$lookup requires both or neither of localField and foreignField to be specified',
+    );
   }
-  const bindings = fields.has('let') ? elementsOf(fields.get('let')!).map(({ name, value }) => [name, compileExpression(value)] as const) : [];
+  const bindings = fields.has('let')
+    ? elementsOf(fields.get('let')!).map(({ name, value }) => [name, compileExpression(value)] as const)
+    : [];
   const stages = pipeline ? itemsOf(pipeline) : [];
   const local = localField === undefined ? undefined : parsePath(localField);
   return function* (docs) {
     for (const doc of docs) {
-      const bound = new Map(bindings.map(([name, expression]) => [name, evaluate(expression, doc, context.variables, context.now)]));
+      const bound = new Map(
+        bindings.map(([name, expression]) => [
+          name,
+          evaluate(expression, doc, context.variables, context.now),
+        ]),
+      );
       const inner = { ...context, variables: context.variables.with(bound) };
-      const equality = local && foreignField !== undefined ? [equalityMatch(foreignField, localValues(local, doc))] : [];
+      const equality =
+        local && foreignField !== undefined ? [equalityMatch(foreignField, localValues(local, doc))] : [];
       const joined = context.run(from, [...equality, ...stages], inner);
       const root = openValue(docValue(doc));
       setPath(root, as.split('.'), arrayOf([...joined].map(docValue)));
@@ -56,7 +74,8 @@ function localValues(path: ReturnType<typeof parsePath>, doc: Buffer): Value[] {
 }
 
 function equalityMatch(path: string, values: readonly Value[]): Value {
-  const condition = values.length === 1 ? objectOf([['$eq', values[0]!]]) : objectOf([['$in', arrayOf(values)]]);
+  const condition =
+    values.length === 1 ? objectOf([['$eq', values[0]!]]) : objectOf([['$in', arrayOf(values)]]);
   return objectOf([['$match', objectOf([[path, condition]])]]);
 }
 
@@ -67,7 +86,8 @@ function setPath(branch: Branch, parts: readonly string[], value: Value): void {
     return;
   }
   const current = branch.get(name!);
-  const inner = current instanceof Branch ? current : current?.isObject ? openValue(current) : new Branch(false);
+  const inner =
+    current instanceof Branch ? current : current?.isObject ? openValue(current) : new Branch(false);
   setPath(inner, rest, value);
   branch.set(name!, inner);
 }

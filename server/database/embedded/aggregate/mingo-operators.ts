@@ -11,7 +11,15 @@ import { toRegExp } from '../query/tests';
 import type { Expression } from './expression';
 
 /** Operators that can't be taken from mingo: they run code, or differ from MongoDB in what they answer. */
-const REFUSED = new Set(['$function', '$accumulator', '$where', '$jsonSchema', '$rand', '$meta', '$toHashedIndexKey']);
+const REFUSED = new Set([
+  '$function',
+  '$accumulator',
+  '$where',
+  '$jsonSchema',
+  '$rand',
+  '$meta',
+  '$toHashedIndexKey',
+]);
 
 const context = Context.init({
   expression: expressionOperators as unknown as NonNullable<Parameters<typeof Context.init>[0]>['expression'],
@@ -59,7 +67,29 @@ export function callMingo(name: string, operand: Value, compile: (value: Value) 
 }
 
 /** Operators whose result is a double whatever goes in. */
-const ALWAYS_DOUBLE = new Set(['$sqrt', '$exp', '$ln', '$log', '$log10', '$sin', '$cos', '$tan', '$asin', '$acos', '$atan', '$atan2', '$sinh', '$cosh', '$tanh', '$asinh', '$acosh', '$atanh', '$degreesToRadians', '$radiansToDegrees', '$toDouble']);
+const ALWAYS_DOUBLE = new Set([
+  '$sqrt',
+  '$exp',
+  '$ln',
+  '$log',
+  '$log10',
+  '$sin',
+  '$cos',
+  '$tan',
+  '$asin',
+  '$acos',
+  '$atan',
+  '$atan2',
+  '$sinh',
+  '$cosh',
+  '$tanh',
+  '$asinh',
+  '$acosh',
+  '$atanh',
+  '$degreesToRadians',
+  '$radiansToDegrees',
+  '$toDouble',
+]);
 /** Operators whose result is a double when a double goes in. */
 const SAME_AS_INPUT = new Set(['$round', '$trunc', '$mod', '$pow']);
 /** Operators whose result is a long. */

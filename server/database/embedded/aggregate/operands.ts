@@ -26,19 +26,35 @@ export function isNullish(value: Value | undefined): boolean {
 }
 
 /** The operands of an operator; a single one may stand without an array. */
-export function operands(name: string, operand: Value, compile: (value: Value) => Expression, count?: number): Expression[] {
+export function operands(
+  name: string,
+  operand: Value,
+  compile: (value: Value) => Expression,
+  count?: number,
+): Expression[] {
   const items = operand.isArray ? itemsOf(operand) : [operand];
   if (count !== undefined && items.length !== count) {
-    throw new CommandError(16020, `Expression ${name} takes exactly ${count} arguments. ${items.length} were passed in.`);
+    throw new CommandError(
+      16020,
+      `Expression ${name} takes exactly ${count} arguments. ${items.length} were passed in.`,
+    );
   }
   return items.map(compile);
 }
 
 /** The named operands of an operator. @throws Location when an unknown one is given or a needed one is missing */
-export function named(name: string, operand: Value, allowed: readonly string[], required: readonly string[]): Map<string, Value> {
+export function named(
+  name: string,
+  operand: Value,
+  allowed: readonly string[],
+  required: readonly string[],
+): Map<string, Value> {
   if (!operand.isObject) throw new CommandError(17, `${name} only supports an object as its argument`);
   const fields = new Map(elementsOf(operand).map((element) => [element.name, element.value]));
-  for (const field of fields.keys()) if (!allowed.includes(field)) throw new CommandError(17083, `Unrecognized parameter to ${name}: ${field}`);
-  for (const field of required) if (!fields.has(field)) throw new CommandError(17080, `Missing '${field}' parameter to ${name}`);
+  for (const field of fields.keys())
+    if (!allowed.includes(field))
+      throw new CommandError(17083, `Unrecognized parameter to ${name}: ${field}`);
+  for (const field of required)
+    if (!fields.has(field)) throw new CommandError(17080, `Missing '${field}' parameter to ${name}`);
   return fields;
 }

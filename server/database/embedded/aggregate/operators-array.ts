@@ -9,7 +9,11 @@ import type { Expression, Scope } from './expression';
 import { isNullish, isTruthy, named, operands, type OperatorCompiler } from './operands';
 
 function mustBeArray(name: string, value: Value, code = 28689): Value[] {
-  if (!value.isArray) throw new CommandError(code, `The argument to ${name} must be an array, but was of type: ${TYPE_NAMES[value.type]}`);
+  if (!value.isArray)
+    throw new CommandError(
+      code,
+      `The argument to ${name} must be an array, but was of type: ${TYPE_NAMES[value.type]}`,
+    );
   return itemsOf(value);
 }
 
@@ -23,7 +27,12 @@ function overItems(
   combine: (items: Value[], inner: Expression, scope: Scope, as: string, limit: number) => Value,
 ): OperatorCompiler {
   return (operand, compile) => {
-    const fields = named(name, operand, ['input', 'as', body, ...(name === '$filter' ? ['limit'] : [])], ['input', body]);
+    const fields = named(
+      name,
+      operand,
+      ['input', 'as', body, ...(name === '$filter' ? ['limit'] : [])],
+      ['input', body],
+    );
     const input = compile(fields.get('input')!);
     const as = fields.has('as') ? textOf(fields.get('as')!) : 'this';
     const inner = compile(fields.get(body)!);
@@ -32,7 +41,13 @@ function overItems(
       const value = input(scope);
       if (isNullish(value)) return NULL;
       const limit = limitOf?.(scope);
-      return combine(mustBeArray(name, value!), inner, scope, as, limit && isNumeric(limit.type) ? toNumber(limit) : Infinity);
+      return combine(
+        mustBeArray(name, value!),
+        inner,
+        scope,
+        as,
+        limit && isNumeric(limit.type) ? toNumber(limit) : Infinity,
+      );
     };
   };
 }
@@ -45,14 +60,22 @@ function reduce(operand: Value, compile: (value: Value) => Expression): Expressi
     if (isNullish(value)) return NULL;
     let result = initial!(scope);
     for (const item of mustBeArray('$reduce', value!)) {
-      const bindings = new Map([['this', item], ['value', result]] as [string, Value | undefined][]);
+      const bindings = new Map([
+        ['this', item],
+        ['value', result],
+      ] as [string, Value | undefined][]);
       result = body!({ ...scope, variables: scope.variables.with(bindings) });
     }
     return result;
   };
 }
 
-function elementAt(name: string, operand: Value, compile: (value: Value) => Expression, fixed?: number): Expression {
+function elementAt(
+  name: string,
+  operand: Value,
+  compile: (value: Value) => Expression,
+  fixed?: number,
+): Expression {
   const items = operands(name, operand, compile, fixed === undefined ? 2 : 1);
   return (scope) => {
     const value = items[0]!(scope);
@@ -89,11 +112,14 @@ export function distinctValues(values: readonly Value[]): Value[] {
   return sorted.filter((value, i) => i === 0 || compareValues(value, sorted[i - 1]!) !== 0);
 }
 
-const includes = (set: readonly Value[], value: Value): boolean => set.some((item) => equalValues(item, value));
+const includes = (set: readonly Value[], value: Value): boolean =>
+  set.some((item) => equalValues(item, value));
 
 /** Operators over arrays and over documents as lists of pairs. */
 export const ARRAY_OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
-  $map: overItems('$map', 'in', (items, inner, scope, as) => arrayOf(items.map((item) => inner(bind(scope, as, item)) ?? NULL))),
+  $map: overItems('$map', 'in', (items, inner, scope, as) =>
+    arrayOf(items.map((item) => inner(bind(scope, as, item)) ?? NULL)),
+  ),
   $filter: overItems('$filter', 'cond', (items, inner, scope, as, limit) => {
     const kept: Value[] = [];
     for (const item of items) {
@@ -110,7 +136,11 @@ export const ARRAY_OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
     const [item] = operands('$size', operand, compile, 1);
     return (scope) => {
       const value = item!(scope);
-      if (!value?.isArray) throw new CommandError(17124, `The argument to $size must be an array, but was of type: ${value ? TYPE_NAMES[value.type] : 'missing'}`);
+      if (!value?.isArray)
+        throw new CommandError(
+          17124,
+          `The argument to $size must be an array, but was of type: ${value ? TYPE_NAMES[value.type] : 'missing'}`,
+        );
       return intValue(itemsOf(value).length);
     };
   },
@@ -122,7 +152,11 @@ export const ARRAY_OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
     const [needle, haystack] = operands('$in', operand, compile, 2);
     return (scope) => {
       const set = haystack!(scope);
-      if (!set?.isArray) throw new CommandError(40081, `$in requires an array as a second argument, found: ${set ? TYPE_NAMES[set.type] : 'missing'}`);
+      if (!set?.isArray)
+        throw new CommandError(
+          40081,
+          `$in requires an array as a second argument, found: ${set ? TYPE_NAMES[set.type] : 'missing'}`,
+        );
       const value = needle!(scope);
       return boolValue(value !== undefined && includes(itemsOf(set), value));
     };
@@ -153,17 +187,34 @@ export const ARRAY_OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   $setDifference: setOperator('$setDifference', ([left = [], right = []]) =>
     arrayOf(distinctUnsorted(left.filter((value) => !includes(right, value)))),
   ),
-  $setIsSubset: setOperator('$setIsSubset', ([left = [], right = []]) => boolValue(left.every((value) => includes(right, value)))),
+  $setIsSubset: setOperator('$setIsSubset', ([left = [], right = []]) =>
+    boolValue(left.every((value) => includes(right, value))),
+  ),
   $setEquals: setOperator('$setEquals', ([first = [], ...rest]) =>
-    boolValue(rest.every((set) => set.every((value) => includes(first, value)) && first.every((value) => includes(set, value)))),
+    boolValue(
+      rest.every(
+        (set) => set.every((value) => includes(first, value)) && first.every((value) => includes(set, value)),
+      ),
+    ),
   ),
   $objectToArray: (operand, compile) => {
     const [item] = operands('$objectToArray', operand, compile, 1);
     return (scope) => {
       const value = item!(scope);
       if (isNullish(value)) return NULL;
-      if (!value!.isObject) throw new CommandError(40390, `$objectToArray requires a document input, found: ${TYPE_NAMES[value!.type]}`);
-      return arrayOf(elementsOf(value!).map((element) => objectOf([['k', stringValue(element.name)], ['v', element.value]])));
+      if (!value!.isObject)
+        throw new CommandError(
+          40390,
+          `$objectToArray requires a document input, found: ${TYPE_NAMES[value!.type]}`,
+        );
+      return arrayOf(
+        elementsOf(value!).map((element) =>
+          objectOf([
+            ['k', stringValue(element.name)],
+            ['v', element.value],
+          ]),
+        ),
+      );
     };
   },
   $arrayToObject: (operand, compile) => {
@@ -174,7 +225,8 @@ export const ARRAY_OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
       const fields = new Map<string, Value>();
       for (const pair of mustBeArray('$arrayToObject', value!, 40386)) {
         const parts = pair.isArray ? itemsOf(pair) : pair.isObject ? pairOf(pair) : [];
-        if (parts[0]?.type !== BsonType.string || !parts[1]) throw new CommandError(40392, '$arrayToObject requires pairs of a string key and a value');
+        if (parts[0]?.type !== BsonType.string || !parts[1])
+          throw new CommandError(40392, '$arrayToObject requires pairs of a string key and a value');
         fields.set(textOf(parts[0]), parts[1]);
       }
       return objectOf(fields);

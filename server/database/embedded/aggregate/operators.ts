@@ -1,5 +1,14 @@
 import { addNumbers, multiplyNumbers } from '../bson/arithmetic';
-import { boolValue, dateValue, doubleValue, intValue, longValue, NULL, objectOf, stringValue } from '../bson/build';
+import {
+  boolValue,
+  dateValue,
+  doubleValue,
+  intValue,
+  longValue,
+  NULL,
+  objectOf,
+  stringValue,
+} from '../bson/build';
 import { compareValues } from '../bson/compare';
 import { textOf } from '../bson/decode';
 import { toBigInt, toNumber } from '../bson/numbers';
@@ -81,7 +90,8 @@ function multiply(operand: Value, compile: (value: Value) => Expression): Expres
       const value = item(scope);
       if (isNullish(value)) return NULL;
       if (!isNumeric((value as Value).type)) throw notNumeric('$multiply', value as Value);
-      product = multiplyNumbers(product, value as Value) ?? doubleValue(toNumber(product) * toNumber(value as Value));
+      product =
+        multiplyNumbers(product, value as Value) ?? doubleValue(toNumber(product) * toNumber(value as Value));
     }
     return product;
   };
@@ -93,8 +103,13 @@ function divide(operand: Value, compile: (value: Value) => Expression): Expressi
     const [a, b] = [left!(scope), right!(scope)];
     if (isNullish(a) || isNullish(b)) return NULL;
     const [x, y] = [a as Value, b as Value];
-    if (!isNumeric(x.type) || !isNumeric(y.type)) throw new CommandError(14, `$divide only supports numeric types, not ${TYPE_NAMES[x.type]} and ${TYPE_NAMES[y.type]}`);
-    if (x.type === BsonType.decimal || y.type === BsonType.decimal) throw new CommandError(238, '$divide of decimals is not supported by the embedded database');
+    if (!isNumeric(x.type) || !isNumeric(y.type))
+      throw new CommandError(
+        14,
+        `$divide only supports numeric types, not ${TYPE_NAMES[x.type]} and ${TYPE_NAMES[y.type]}`,
+      );
+    if (x.type === BsonType.decimal || y.type === BsonType.decimal)
+      throw new CommandError(238, '$divide of decimals is not supported by the embedded database');
     if (toNumber(y) === 0) throw new CommandError(2, "can't $divide by zero");
     return doubleValue(toNumber(x) / toNumber(y));
   };
@@ -110,7 +125,8 @@ function rounding(name: string, round: (value: number) => number): OperatorCompi
       const number = value as Value;
       if (!isNumeric(number.type)) throw notNumeric(name, number);
       if (number.type === BsonType.double) return doubleValue(round(toNumber(number)));
-      if (number.type === BsonType.decimal) throw new CommandError(238, `${name} of a decimal is not supported by the embedded database`);
+      if (number.type === BsonType.decimal)
+        throw new CommandError(238, `${name} of a decimal is not supported by the embedded database`);
       return name === '$abs' && toBigInt(number) < 0n ? multiplyNumbers(number, intValue(-1)) : number;
     };
   };
@@ -120,7 +136,11 @@ function cond(operand: Value, compile: (value: Value) => Expression): Expression
   let parts: Value[];
   if (operand.isArray) {
     parts = itemsOf(operand);
-    if (parts.length !== 3) throw new CommandError(16020, `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`);
+    if (parts.length !== 3)
+      throw new CommandError(
+        16020,
+        `Expression $cond takes exactly 3 arguments. ${parts.length} were passed in.`,
+      );
   } else {
     const fields = named('$cond', operand, ['if', 'then', 'else'], ['if', 'then', 'else']);
     parts = [fields.get('if')!, fields.get('then')!, fields.get('else')!];
@@ -139,7 +159,11 @@ function switchCase(operand: Value, compile: (value: Value) => Expression): Expr
   const otherwise = fallback && compile(fallback);
   return (scope) => {
     for (const branch of branches) if (isTruthy(branch.test(scope))) return branch.then(scope);
-    if (!otherwise) throw new CommandError(40066, '$switch could not find a matching branch for an input, and no default was specified.');
+    if (!otherwise)
+      throw new CommandError(
+        40066,
+        '$switch could not find a matching branch for an input, and no default was specified.',
+      );
     return otherwise(scope);
   };
 }
@@ -153,7 +177,8 @@ function folding(name: string): OperatorCompiler {
       const accumulator = make();
       for (const item of items) {
         const value = item(scope);
-        if (items.length === 1 && value?.isArray) for (const element of itemsOf(value)) accumulator.add(element);
+        if (items.length === 1 && value?.isArray)
+          for (const element of itemsOf(value)) accumulator.add(element);
         else accumulator.add(value);
       }
       return accumulator.result();
@@ -197,7 +222,8 @@ export const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   },
   $ifNull: (operand, compile) => {
     const items = operands('$ifNull', operand, compile);
-    if (items.length < 2) throw new CommandError(1257300, `$ifNull needs at least two arguments, had: ${items.length}`);
+    if (items.length < 2)
+      throw new CommandError(1257300, `$ifNull needs at least two arguments, had: ${items.length}`);
     return (scope) => {
       for (const item of items.slice(0, -1)) {
         const value = item(scope);
@@ -223,7 +249,11 @@ export const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
       for (const item of items) {
         const value = item(scope);
         if (isNullish(value)) return NULL;
-        if ((value as Value).type !== BsonType.string) throw new CommandError(16702, `$concat only supports strings, not ${TYPE_NAMES[(value as Value).type]}`);
+        if ((value as Value).type !== BsonType.string)
+          throw new CommandError(
+            16702,
+            `$concat only supports strings, not ${TYPE_NAMES[(value as Value).type]}`,
+          );
         text += textOf(value as Value);
       }
       return stringValue(text);
@@ -243,22 +273,33 @@ export const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
       for (const item of items) {
         const value = item(scope);
         if (isNullish(value)) continue;
-        if (!(value as Value).isObject) throw new CommandError(40400, `$mergeObjects requires object inputs, but input is of type ${TYPE_NAMES[(value as Value).type]}`);
+        if (!(value as Value).isObject)
+          throw new CommandError(
+            40400,
+            `$mergeObjects requires object inputs, but input is of type ${TYPE_NAMES[(value as Value).type]}`,
+          );
         for (const element of elementsOf(value as Value)) merged.set(element.name, element.value);
       }
       return objectOf(merged);
     };
   },
   $getField: (operand, compile) => {
-    const fields = operand.isObject ? new Map(elementsOf(operand).map((element) => [element.name, element.value])) : undefined;
+    const fields = operand.isObject
+      ? new Map(elementsOf(operand).map((element) => [element.name, element.value]))
+      : undefined;
     const nameOf = compile(fields?.get('field') ?? operand);
     const input = fields?.get('input');
     const source = input && compile(input);
     return (scope) => {
       const name = nameOf(scope);
-      if (name?.type !== BsonType.string) throw new CommandError(5654601, '$getField requires field to evaluate to type String');
+      if (name?.type !== BsonType.string)
+        throw new CommandError(5654601, '$getField requires field to evaluate to type String');
       const from = source ? source(scope) : scope.root;
-      return from?.isObject ? fieldAt(from.buf, from.start, nameBytes(textOf(name))) : isNullish(from) && from ? NULL : undefined;
+      return from?.isObject
+        ? fieldAt(from.buf, from.start, nameBytes(textOf(name)))
+        : isNullish(from) && from
+          ? NULL
+          : undefined;
     };
   },
   $sum: folding('$sum'),
@@ -267,4 +308,3 @@ export const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   $max: folding('$max'),
   ...ARRAY_OPERATORS,
 };
-

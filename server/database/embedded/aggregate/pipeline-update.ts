@@ -14,7 +14,8 @@ export function connectPipelineUpdates(): void {
     const stages = itemsOf(spec);
     for (const stage of stages) {
       const name = elementsOf(stage)[0]?.name ?? '';
-      if (!ALLOWED.has(name)) throw new CommandError(72, `${name} is not allowed to be used within an update`);
+      if (!ALLOWED.has(name))
+        throw new CommandError(72, `${name} is not allowed to be used within an update`);
     }
     const variables = scopeVariables();
     const compileAt = (now: number): ReturnType<typeof compilePipeline> => {
@@ -36,7 +37,10 @@ export function connectPipelineUpdates(): void {
       if (!id || !result) return result ?? doc;
       const own = field(result, '_id');
       if (own && !sameBytes(own, id)) {
-        throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+        throw new CommandError(
+          66,
+          "Performing an update on the path '_id' would modify the immutable field '_id'",
+        );
       }
       return own ? result : withId(result, doc);
     };

@@ -20,15 +20,39 @@ export interface PipelineContext {
 
 /** Stages of MongoDB that the engine refuses by name. */
 const REFUSED = new Set([
-  '$bucketAuto', '$changeStream', '$changeStreamSplitLargeEvent', '$collStats', '$currentOp', '$densify', '$documents', '$fill', '$geoNear', '$graphLookup', '$indexStats',
-  '$listLocalSessions', '$listSampledQueries', '$listSearchIndexes', '$listSessions', '$merge', '$out', '$planCacheStats', '$redact', '$search', '$searchMeta', '$setWindowFields', '$shardedDataDistribution', '$vectorSearch', '$rankFusion',
+  '$bucketAuto',
+  '$changeStream',
+  '$changeStreamSplitLargeEvent',
+  '$collStats',
+  '$currentOp',
+  '$densify',
+  '$documents',
+  '$fill',
+  '$geoNear',
+  '$graphLookup',
+  '$indexStats',
+  '$listLocalSessions',
+  '$listSampledQueries',
+  '$listSearchIndexes',
+  '$listSessions',
+  '$merge',
+  '$out',
+  '$planCacheStats',
+  '$redact',
+  '$search',
+  '$searchMeta',
+  '$setWindowFields',
+  '$shardedDataDistribution',
+  '$vectorSearch',
+  '$rankFusion',
 ]);
 
 /** A stage's name and operand. @throws Location40323 when it isn't an object with one field */
 export function stageOf(stage: Value): { name: string; operand: Value } {
   if (!stage.isObject) throw new CommandError(14, "Each element of the 'pipeline' array must be an object");
   const [element, ...rest] = elementsOf(stage);
-  if (!element || rest.length > 0) throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
+  if (!element || rest.length > 0)
+    throw new CommandError(40323, 'A pipeline stage specification object must contain exactly one field.');
   return { name: element.name, operand: element.value };
 }
 

@@ -11,7 +11,8 @@ import type { PipelineContext, Stage } from './pipeline';
 function flatten(spec: Value, prefix: string, found: [string[], Expression][]): void {
   for (const { name, value } of elementsOf(spec)) {
     const path = prefix + name;
-    const isNested = value.isObject && elementsOf(value).length > 0 && !elementsOf(value)[0]!.name.startsWith('$');
+    const isNested =
+      value.isObject && elementsOf(value).length > 0 && !elementsOf(value)[0]!.name.startsWith('$');
     if (isNested) flatten(value, `${path}.`, found);
     else found.push([path.split('.'), compileExpression(value)]);
   }
@@ -84,10 +85,14 @@ function removePath(branch: Branch, path: readonly string[], at: number): void {
 /** `$unset`: one path or several. */
 export function unsetStage(operand: Value): Stage {
   const paths = (operand.isArray ? itemsOf(operand) : [operand]).map((item) => {
-    if (item.type !== BsonType.string) throw new CommandError(31002, '$unset specification must be a string or an array of strings');
+    if (item.type !== BsonType.string)
+      throw new CommandError(31002, '$unset specification must be a string or an array of strings');
     return textOf(item);
   });
-  const projection = parseProjection(docValue(toDoc(Object.fromEntries(paths.map((path) => [path, 0])))), true)!;
+  const projection = parseProjection(
+    docValue(toDoc(Object.fromEntries(paths.map((path) => [path, 0])))),
+    true,
+  )!;
   return function* (docs) {
     for (const doc of docs) yield projection.project(doc, -1);
   };

@@ -22,7 +22,11 @@ export type StageCompiler = (operand: Value, context: PipelineContext) => Stage;
 
 function positive(name: string, operand: Value, code: number, least: number): number {
   const number = isNumeric(operand.type) ? toNumber(operand) : Number.NaN;
-  if (!Number.isInteger(number) || number < least) throw new CommandError(code, `invalid argument to ${name} stage: the value must be ${least === 0 ? 'a non-negative' : 'a positive'} integer`);
+  if (!Number.isInteger(number) || number < least)
+    throw new CommandError(
+      code,
+      `invalid argument to ${name} stage: the value must be ${least === 0 ? 'a non-negative' : 'a positive'} integer`,
+    );
   return number;
 }
 
@@ -36,7 +40,11 @@ function match(operand: Value, context: PipelineContext): Stage {
 
 function project(operand: Value, context: PipelineContext): Stage {
   if (!operand.isObject) throw new CommandError(15969, '$project specification must be an object');
-  if (elementsOf(operand).length === 0) throw new CommandError(51272, 'Invalid $project :: caused by :: projection specification must have at least one field');
+  if (elementsOf(operand).length === 0)
+    throw new CommandError(
+      51272,
+      'Invalid $project :: caused by :: projection specification must have at least one field',
+    );
   const projection = withFilterScope(context, () => parseProjection(operand, true))!;
   return function* (docs) {
     for (const doc of docs) yield projection.project(doc, -1);
@@ -76,7 +84,11 @@ function limit(operand: Value): Stage {
 }
 
 /** Groups documents; also used by `$sortByCount` and `$bucket`. */
-export function groupBy(id: Expression, accumulators: readonly [string, () => Accumulator, Expression][], context: PipelineContext): Stage {
+export function groupBy(
+  id: Expression,
+  accumulators: readonly [string, () => Accumulator, Expression][],
+  context: PipelineContext,
+): Stage {
   return function* (docs) {
     const groups = new Map<string, { id: Value; accumulators: Accumulator[] }>();
     for (const doc of docs) {
@@ -100,10 +112,13 @@ export function groupBy(id: Expression, accumulators: readonly [string, () => Ac
 }
 
 /** The fields of a group with their accumulators. @throws Location40234 when a field is no accumulator */
-export function parseAccumulators(fields: readonly { name: string; value: Value }[]): [string, () => Accumulator, Expression][] {
+export function parseAccumulators(
+  fields: readonly { name: string; value: Value }[],
+): [string, () => Accumulator, Expression][] {
   return fields.map(({ name, value }) => {
     const inner = value.isObject ? elementsOf(value) : [];
-    if (inner.length === 0 || !inner[0]!.name.startsWith('$')) throw new CommandError(40234, `The field '${name}' must be an accumulator object`);
+    if (inner.length === 0 || !inner[0]!.name.startsWith('$'))
+      throw new CommandError(40234, `The field '${name}' must be an accumulator object`);
     if (inner.length > 1) throw new CommandError(40238, `The field '${name}' must specify one accumulator`);
     if (name.includes('.')) throw new CommandError(40235, `The field name '${name}' cannot contain '.'`);
     const [accumulator] = inner;
@@ -119,12 +134,20 @@ function group(operand: Value, context: PipelineContext): Stage {
   const fields = elementsOf(operand);
   const id = fields.find((field) => field.name === '_id');
   if (!id) throw new CommandError(15955, 'a group specification must include an _id');
-  return groupBy(compileExpression(id.value), parseAccumulators(fields.filter((field) => field.name !== '_id')), context);
+  return groupBy(
+    compileExpression(id.value),
+    parseAccumulators(fields.filter((field) => field.name !== '_id')),
+    context,
+  );
 }
 
 function count(operand: Value): Stage {
   const name = operand.type === BsonType.string ? textOf(operand) : '';
-  if (name === '' || name.startsWith('$') || name.includes('.')) throw new CommandError(40156, "the count field must be a non-empty string that doesn't start with '$' or contain '.'");
+  if (name === '' || name.startsWith('$') || name.includes('.'))
+    throw new CommandError(
+      40156,
+      "the count field must be a non-empty string that doesn't start with '$' or contain '.'",
+    );
   return function* (docs) {
     let total = 0;
     for (const doc of docs) if (doc) total += 1;
@@ -133,14 +156,19 @@ function count(operand: Value): Stage {
 }
 
 function sortByCount(operand: Value, context: PipelineContext): Stage {
-  const grouped = groupBy(compileExpression(operand), [['count', accumulatorMaker('$sum'), () => intValue(1)]], context);
+  const grouped = groupBy(
+    compileExpression(operand),
+    [['count', accumulatorMaker('$sum'), () => intValue(1)]],
+    context,
+  );
   const sorted = sort(docValue(toDoc({ count: -1 })));
   return (docs) => sorted(grouped(docs));
 }
 
 function replaceRoot(operand: Value, context: PipelineContext): Stage {
   const inner = elementsOf(operand);
-  if (inner.length !== 1 || inner[0]!.name !== 'newRoot') throw new CommandError(40231, "no newRoot specified for the $replaceRoot stage");
+  if (inner.length !== 1 || inner[0]!.name !== 'newRoot')
+    throw new CommandError(40231, 'no newRoot specified for the $replaceRoot stage');
   return replaceWith(inner[0]!.value, context);
 }
 
@@ -160,7 +188,8 @@ function facet(operand: Value, context: PipelineContext): Stage {
     if (!value.isArray) throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is not`);
     return [name, context.compile(itemsOf(value), context)] as const;
   });
-  if (facets.length === 0) throw new CommandError(40169, 'the $facet specification must be a non-empty object');
+  if (facets.length === 0)
+    throw new CommandError(40169, 'the $facet specification must be a non-empty object');
   return function* (docs) {
     const all = [...docs];
     const fields = facets.map(([name, stage]) => [name, context.arrayOf([...stage(all)])] as const);
@@ -204,4 +233,3 @@ export const STAGES: Readonly<Record<string, StageCompiler>> = {
   $bucket: bucketStage,
   $sample: sample,
 };
-

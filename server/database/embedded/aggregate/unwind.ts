@@ -9,11 +9,15 @@ import type { Stage } from './pipeline';
 
 /** `$unwind`: one document for each element of an array. */
 export function unwindStage(operand: Value): Stage {
-  const fields = operand.isObject ? new Map(elementsOf(operand).map((element) => [element.name, element.value])) : new Map([['path', operand]]);
+  const fields = operand.isObject
+    ? new Map(elementsOf(operand).map((element) => [element.name, element.value]))
+    : new Map([['path', operand]]);
   const pathValue = fields.get('path');
-  if (pathValue?.type !== BsonType.string) throw new CommandError(28808, 'expected a string as the path for $unwind stage');
+  if (pathValue?.type !== BsonType.string)
+    throw new CommandError(28808, 'expected a string as the path for $unwind stage');
   const text = textOf(pathValue);
-  if (!text.startsWith('$')) throw new CommandError(28818, `path option to $unwind stage should be prefixed with a '$': ${text}`);
+  if (!text.startsWith('$'))
+    throw new CommandError(28818, `path option to $unwind stage should be prefixed with a '$': ${text}`);
   const preserve = fields.get('preserveNullAndEmptyArrays');
   const keepsEmpty = preserve?.type === BsonType.bool && preserve.buf[preserve.start] === 1;
   const indexValue = fields.get('includeArrayIndex');
@@ -38,7 +42,13 @@ export function unwindStage(operand: Value): Stage {
   };
 }
 
-function replaced(doc: Buffer, parts: readonly string[], value: Value | undefined, indexPath: readonly string[] | undefined, index: Value): Buffer {
+function replaced(
+  doc: Buffer,
+  parts: readonly string[],
+  value: Value | undefined,
+  indexPath: readonly string[] | undefined,
+  index: Value,
+): Buffer {
   const root = openValue(docValue(doc));
   put(root, parts, value);
   if (indexPath) put(root, indexPath, index);
@@ -53,7 +63,8 @@ function put(branch: Branch, parts: readonly string[], value: Value | undefined)
     return;
   }
   const current = branch.get(name!);
-  const inner = current instanceof Branch ? current : current?.isObject ? openValue(current) : new Branch(false);
+  const inner =
+    current instanceof Branch ? current : current?.isObject ? openValue(current) : new Branch(false);
   put(inner, rest, value);
   if (value || current) branch.set(name!, inner);
 }

@@ -16,7 +16,8 @@ export function compareValues(a: Value, b: Value): number {
       if (b.type === BsonType.double) return doubles(a.buf.readInt32LE(a.start), b.buf.readDoubleLE(b.start));
       break;
     case BsonType.double:
-      if (b.type === BsonType.double) return doubles(a.buf.readDoubleLE(a.start), b.buf.readDoubleLE(b.start));
+      if (b.type === BsonType.double)
+        return doubles(a.buf.readDoubleLE(a.start), b.buf.readDoubleLE(b.start));
       if (b.type === BsonType.int) return doubles(a.buf.readDoubleLE(a.start), b.buf.readInt32LE(b.start));
       break;
     case BsonType.string:

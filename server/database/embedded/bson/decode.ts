@@ -1,4 +1,17 @@
-import { Binary, BSONRegExp, BSONSymbol, Code, type DBRef, Decimal128, deserialize, Long, MaxKey, MinKey, ObjectId, Timestamp } from 'bson';
+import {
+  Binary,
+  BSONRegExp,
+  BSONSymbol,
+  Code,
+  type DBRef,
+  Decimal128,
+  deserialize,
+  Long,
+  MaxKey,
+  MinKey,
+  ObjectId,
+  Timestamp,
+} from 'bson';
 
 import { eachElement, itemsOf, type Value } from './raw';
 import { BsonType } from './types';

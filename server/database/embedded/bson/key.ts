@@ -164,7 +164,8 @@ export class KeyWriter {
       this.buf.fill(0, this.at, this.at + 8);
     } else {
       this.buf.writeDoubleBE(value === 0 ? 0 : value, this.at);
-      if (this.buf[this.at]! & 0x80) for (let i = 0; i < 8; i += 1) this.buf[this.at + i] = 255 - this.buf[this.at + i]!;
+      if (this.buf[this.at]! & 0x80)
+        for (let i = 0; i < 8; i += 1) this.buf[this.at + i] = 255 - this.buf[this.at + i]!;
       else this.buf[this.at]! |= 0x80;
     }
     this.at += 8;

@@ -75,5 +75,7 @@ export function typeClass(type: number): number {
 
 /** Whether the type is one of the four numeric types. */
 export function isNumeric(type: number): boolean {
-  return type === BsonType.int || type === BsonType.double || type === BsonType.long || type === BsonType.decimal;
+  return (
+    type === BsonType.int || type === BsonType.double || type === BsonType.long || type === BsonType.decimal
+  );
 }

@@ -94,7 +94,8 @@ function validateValue(type: number, buf: Buffer, at: number, limit: number, dep
       fixed(at, 4, limit);
       const end = at + buf.readInt32LE(at);
       if (end > limit || end < at + 14) fail('code out of bounds');
-      if (validateDocument(buf, stringEnd(buf, at + 4, end), end, depth + 1) !== end) fail('code out of bounds');
+      if (validateDocument(buf, stringEnd(buf, at + 4, end), end, depth + 1) !== end)
+        fail('code out of bounds');
       return end;
     }
     default:

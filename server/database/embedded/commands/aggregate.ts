@@ -21,7 +21,13 @@ export interface PlannedPipeline {
 }
 
 /** Plans a pipeline over a collection; leading filters, sorts and limits are left to the planner. */
-export function planPipeline(context: Context, namespace: string, stages: readonly Value[], pipeline: PipelineContext, hint?: Value): PlannedPipeline {
+export function planPipeline(
+  context: Context,
+  namespace: string,
+  stages: readonly Value[],
+  pipeline: PipelineContext,
+  hint?: Value,
+): PlannedPipeline {
   const collection = context.collection(namespace);
   const lead = leadingStages(stages, pipeline);
   const tail: Stage = compilePipeline(stages.slice(lead.count), pipeline);
@@ -51,7 +57,13 @@ interface Lead {
 
 /** The stages at the head of a pipeline that a search can do: `$match`, `$sort`, `$skip`, `$limit`, in that order. */
 function leadingStages(stages: readonly Value[], pipeline: PipelineContext): Lead {
-  const lead: Lead = { count: 0, filter: parseOptionalFilter(undefined), sort: undefined, skip: undefined, limit: undefined };
+  const lead: Lead = {
+    count: 0,
+    filter: parseOptionalFilter(undefined),
+    sort: undefined,
+    skip: undefined,
+    limit: undefined,
+  };
   let names = ['$match', '$sort', '$skip', '$limit'];
   for (const stage of stages) {
     const { name, operand } = stageOf(stage);
@@ -76,7 +88,8 @@ export function pipelineContext(context: Context): PipelineContext {
   return {
     variables: scopeVariables(),
     now: context.now,
-    run: (collection, stages, inner) => planPipeline(context, checkNamespace(context.database, collection), stages, inner).docs,
+    run: (collection, stages, inner) =>
+      planPipeline(context, checkNamespace(context.database, collection), stages, inner).docs,
     compile: compilePipeline,
     arrayOf: docsValue,
   };
@@ -85,24 +98,35 @@ export function pipelineContext(context: Context): PipelineContext {
 /** Plans an `aggregate` command; `explain` uses it too. */
 export function planAggregate(context: Context): PlannedPipeline & { namespace: string } {
   const { args } = context;
-  checkFields(args, ['pipeline', 'cursor', 'hint', 'let', 'allowDiskUse', 'explain'], ['bypassDocumentValidation']);
+  checkFields(
+    args,
+    ['pipeline', 'cursor', 'hint', 'let', 'allowDiskUse', 'explain'],
+    ['bypassDocumentValidation'],
+  );
   const target = args.fields.get('aggregate')!;
   const pipeline = args.get('pipeline');
   if (!pipeline?.isArray) throw new CommandError(14, "'pipeline' option must be specified as an array");
   const stages = itemsOf(pipeline);
   if (target.type !== BsonType.string) {
     const first = stages[0] && stageOf(stages[0]).name;
-    throw new CommandError(first === '$changeStream' ? 40573 : 73, `{aggregate: 1} is not valid for '${first ?? 'an empty pipeline'}'; a collection is required.`);
+    throw new CommandError(
+      first === '$changeStream' ? 40573 : 73,
+      `{aggregate: 1} is not valid for '${first ?? 'an empty pipeline'}'; a collection is required.`,
+    );
   }
   const namespace = context.namespace();
-  return { ...planPipeline(context, namespace, stages, pipelineContext(context), args.get('hint')), namespace };
+  return {
+    ...planPipeline(context, namespace, stages, pipelineContext(context), args.get('hint')),
+    namespace,
+  };
 }
 
 /** `aggregate` */
 export function runAggregate(context: Context): Buffer {
   const { args } = context;
   const cursor = args.doc('cursor');
-  if (!cursor && !args.bool('explain')) throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
+  if (!cursor && !args.bool('explain'))
+    throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
   const { docs, rest, namespace } = planAggregate(context);
   const iterator = docs[Symbol.iterator]();
   const source: Source = {
@@ -113,6 +137,12 @@ export function runAggregate(context: Context): Buffer {
     rest,
   };
   const size = cursor && elementsOf(cursor).find((element) => element.name === 'batchSize');
-  const batch = context.engine.cursors.start(source, namespace, size && toNumber(size.value), false, ownerOf(context));
+  const batch = context.engine.cursors.start(
+    source,
+    namespace,
+    size && toNumber(size.value),
+    false,
+    ownerOf(context),
+  );
   return cursorReply('firstBatch', batch.docs, batch.id, namespace);
 }

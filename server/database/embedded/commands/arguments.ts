@@ -89,30 +89,84 @@ export class Arguments {
 
 /** Fields that every command may have. */
 const GENERIC = new Set([
-  'lsid', '$db', '$clusterTime', 'txnNumber', 'autocommit', 'startTransaction', 'readConcern', 'writeConcern',
-  '$readPreference', 'maxTimeMS', 'comment', 'apiVersion', 'apiStrict', 'apiDeprecationErrors', '$audit', '$client',
+  'lsid',
+  '$db',
+  '$clusterTime',
+  'txnNumber',
+  'autocommit',
+  'startTransaction',
+  'readConcern',
+  'writeConcern',
+  '$readPreference',
+  'maxTimeMS',
+  'comment',
+  'apiVersion',
+  'apiStrict',
+  'apiDeprecationErrors',
+  '$audit',
+  '$client',
 ]);
 
 /**
  * Refuses fields that the command doesn't know, and known ones that the engine doesn't honour.
  * @throws Location40415 or NotImplemented
  */
-export function checkFields(args: Arguments, honoured: readonly string[], ignored: readonly string[] = []): void {
+export function checkFields(
+  args: Arguments,
+  honoured: readonly string[],
+  ignored: readonly string[] = [],
+): void {
   for (const name of args.fields.keys()) {
-    if (name === args.name || GENERIC.has(name) || honoured.includes(name) || ignored.includes(name)) continue;
+    if (name === args.name || GENERIC.has(name) || honoured.includes(name) || ignored.includes(name))
+      continue;
     if (KNOWN_UNSUPPORTED.has(name)) {
-      throw new CommandError(238, `The option '${name}' of ${args.name} is not supported by the embedded database`);
+      throw new CommandError(
+        238,
+        `The option '${name}' of ${args.name} is not supported by the embedded database`,
+      );
     }
     throw new CommandError(40415, `BSON field '${args.name}.${name}' is an unknown field.`);
   }
 }
 
 const KNOWN_UNSUPPORTED = new Set([
-  'collation', 'tailable', 'awaitData', 'oplogReplay', 'noCursorTimeout', 'min', 'max', 'returnKey', 'showRecordId',
-  'validator', 'validationLevel', 'validationAction', 'capped', 'size', 'max', 'timeseries', 'viewOn', 'pipeline',
-  'clusteredIndex', 'changeStreamPreAndPostImages', 'expireAfterSeconds', 'encryptedFields', 'exchange',
-  'storageEngine', 'indexOptionDefaults', 'mirrored', 'sampleId', 'encryptionInformation', 'bypassEmptyTsReplacement',
-  'rawData', 'fromMigrate', 'commitQuorum', 'recordPreImages', 'idIndex', 'atClusterTime', 'mapReduce', 'collUUID',
+  'collation',
+  'tailable',
+  'awaitData',
+  'oplogReplay',
+  'noCursorTimeout',
+  'min',
+  'max',
+  'returnKey',
+  'showRecordId',
+  'validator',
+  'validationLevel',
+  'validationAction',
+  'capped',
+  'size',
+  'max',
+  'timeseries',
+  'viewOn',
+  'pipeline',
+  'clusteredIndex',
+  'changeStreamPreAndPostImages',
+  'expireAfterSeconds',
+  'encryptedFields',
+  'exchange',
+  'storageEngine',
+  'indexOptionDefaults',
+  'mirrored',
+  'sampleId',
+  'encryptionInformation',
+  'bypassEmptyTsReplacement',
+  'rawData',
+  'fromMigrate',
+  'commitQuorum',
+  'recordPreImages',
+  'idIndex',
+  'atClusterTime',
+  'mapReduce',
+  'collUUID',
 ]);
 
 /** @throws InvalidNamespace when the name can't be a collection's */
@@ -121,7 +175,12 @@ export function checkNamespace(database: string, collection: string): string {
   if (database === '' || /[/\\. "$*<>:|?\0]/.test(database) || database.length > 63) {
     throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
   }
-  if (collection.includes('\0') || collection.startsWith('.') || collection.endsWith('.') || collection.includes('$')) {
+  if (
+    collection.includes('\0') ||
+    collection.startsWith('.') ||
+    collection.endsWith('.') ||
+    collection.includes('$')
+  ) {
     throw new CommandError(73, `Invalid collection name: ${collection}`);
   }
   if (Buffer.byteLength(namespace) > 255) {
@@ -129,4 +188,3 @@ export function checkNamespace(database: string, collection: string): string {
   }
   return namespace;
 }
-

@@ -64,12 +64,21 @@ export function runListCollections(context: Context): Buffer {
   const nameOnly = args.bool('nameOnly') === true;
   const docs = engine.catalogue
     .ofDatabase(database)
-    .map((collection) => ({ full: describe(collection), short: toDoc({ name: collectionOf(collection.namespace), type: 'collection' }) }))
+    .map((collection) => ({
+      full: describe(collection),
+      short: toDoc({ name: collectionOf(collection.namespace), type: 'collection' }),
+    }))
     .filter(({ full }) => filter.matches(full, 0))
     .map(({ full, short }) => (nameOnly ? short : full));
   let at = 0;
   const namespace = `${database}.$cmd.listCollections`;
-  const batch = engine.cursors.start({ next: () => docs[at++], rest: () => undefined }, namespace, batchSizeOf(args), false, undefined);
+  const batch = engine.cursors.start(
+    { next: () => docs[at++], rest: () => undefined },
+    namespace,
+    batchSizeOf(args),
+    false,
+    undefined,
+  );
   return cursorReply('firstBatch', batch.docs, batch.id, namespace);
 }
 
@@ -89,7 +98,9 @@ export function runListDatabases(context: Context): Buffer {
   checkFields(args, ['filter', 'nameOnly', 'authorizedDatabases']);
   const filter = parseOptionalFilter(args.doc('filter'));
   const nameOnly = args.bool('nameOnly') === true;
-  const names = [...new Set(engine.catalogue.all().map((collection) => databaseOf(collection.namespace)))].sort();
+  const names = [
+    ...new Set(engine.catalogue.all().map((collection) => databaseOf(collection.namespace))),
+  ].sort();
   const databases = names
     .map((name) => ({ name, sizeOnDisk: nameOnly ? 0 : databaseSize(context, name), empty: false }))
     .filter((database) => filter.matches(toDoc(database), 0));
@@ -105,7 +116,10 @@ interface Sizes {
 
 function sizesOf(context: Context, collection: Collection): Sizes {
   const sizes = { objects: 0, dataSize: 0 };
-  const scan = context.engine.durable.latest.scan({ low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1) });
+  const scan = context.engine.durable.latest.scan({
+    low: indexPrefix(collection.id, 0),
+    high: indexPrefix(collection.id, 1),
+  });
   while (scan.next()) {
     sizes.objects += 1;
     sizes.dataSize += scan.value.length;
@@ -115,7 +129,9 @@ function sizesOf(context: Context, collection: Collection): Sizes {
 }
 
 function databaseSize(context: Context, database: string): number {
-  return context.engine.catalogue.ofDatabase(database).reduce((sum, collection) => sum + sizesOf(context, collection).dataSize, 0);
+  return context.engine.catalogue
+    .ofDatabase(database)
+    .reduce((sum, collection) => sum + sizesOf(context, collection).dataSize, 0);
 }
 
 /** `dbStats` */

@@ -66,7 +66,10 @@ export class Context {
     const { transaction, session, txnNumber } = this;
     if (transaction) return work(transaction.scope(), undefined);
     return this.engine.durable.write((scope) => {
-      const retry = session !== undefined && txnNumber !== undefined ? new Retry(scope, session, txnNumber, this.now) : undefined;
+      const retry =
+        session !== undefined && txnNumber !== undefined
+          ? new Retry(scope, session, txnNumber, this.now)
+          : undefined;
       const result = work(scope, retry);
       retry?.save();
       return result;
@@ -88,7 +91,10 @@ export class Context {
   }
 
   /** The index a hint names. @throws BadValue when there is none */
-  hint(value: Value | undefined, collection: Collection | undefined): Index | 'natural' | 'reverse' | undefined {
+  hint(
+    value: Value | undefined,
+    collection: Collection | undefined,
+  ): Index | 'natural' | 'reverse' | undefined {
     return value && collection ? this.engine.resolveHint(value, collection) : undefined;
   }
 }

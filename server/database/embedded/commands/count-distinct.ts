@@ -27,13 +27,24 @@ export function runCount(context: Context): Buffer {
   if (isEmpty) {
     count = view.count({ low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1) });
   } else {
-    const chosen = plan(view, collection, { filter, sort: undefined, limit: undefined, hint: context.hint(args.get('hint'), collection) }, collection.indexes);
+    const chosen = plan(
+      view,
+      collection,
+      { filter, sort: undefined, limit: undefined, hint: context.hint(args.get('hint'), collection) },
+      collection.indexes,
+    );
     if (chosen.kind === 'index' && chosen.isExact) {
-      count = chosen.spans.length > 0 ? chosen.spans.reduce((sum, span) => sum + view.count(span), 0) : estimate(view, chosen, Infinity);
+      count =
+        chosen.spans.length > 0
+          ? chosen.spans.reduce((sum, span) => sum + view.count(span), 0)
+          : estimate(view, chosen, Infinity);
     } else {
       count = 0;
       const counters: Counters = { keysExamined: 0, docsExamined: 0 };
-      for (const row of iterate(execute(context.view, collection, chosen, filter, counters, context.deadline))) if (row) count += 1;
+      for (const row of iterate(
+        execute(context.view, collection, chosen, filter, counters, context.deadline),
+      ))
+        if (row) count += 1;
     }
   }
   count = Math.max(0, count - skip);
@@ -45,7 +56,8 @@ export function runDistinct(context: Context): Buffer {
   const { args } = context;
   checkFields(args, ['key', 'query', 'hint']);
   const key = args.string('key');
-  if (key === undefined) throw new CommandError(40414, "BSON field 'distinct.key' is missing but a required field");
+  if (key === undefined)
+    throw new CommandError(40414, "BSON field 'distinct.key' is missing but a required field");
   const collection = context.collection(context.namespace());
   const seen = new Map<string, Value>();
   if (collection) {

@@ -42,28 +42,51 @@ export class Cursors {
   }
 
   /** The first batch of a source, and the number to go on with (0 when there is nothing more). */
-  start(source: Source, namespace: string, batchSize: number | undefined, isSingle: boolean, owner: string | undefined): { docs: Buffer[]; id: bigint } {
+  start(
+    source: Source,
+    namespace: string,
+    batchSize: number | undefined,
+    isSingle: boolean,
+    owner: string | undefined,
+  ): { docs: Buffer[]; id: bigint } {
     const { docs, isDone, ahead } = Cursors.batch(source, batchSize ?? DEFAULT_FIRST_BATCH);
     if (isDone || isSingle) return { docs, id: 0n };
     source.rest();
-    const cursor: Cursor = { id: this.newId(), namespace, source: withAhead(source, ahead), owner, usedAt: Date.now() };
+    const cursor: Cursor = {
+      id: this.newId(),
+      namespace,
+      source: withAhead(source, ahead),
+      owner,
+      usedAt: Date.now(),
+    };
     this.open.set(cursor.id, cursor);
     return { docs, id: cursor.id };
   }
 
   /** The next batch. @throws CursorNotFound when the cursor is gone */
-  next(id: bigint, namespace: string, batchSize: number | undefined, owner: string | undefined): { docs: Buffer[]; id: bigint } {
+  next(
+    id: bigint,
+    namespace: string,
+    batchSize: number | undefined,
+    owner: string | undefined,
+  ): { docs: Buffer[]; id: bigint } {
     const cursor = this.open.get(id);
     if (!cursor) throw new CommandError(43, `cursor id ${id} not found`);
     if (cursor.namespace !== namespace) {
-      throw new CommandError(13, `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`);
+      throw new CommandError(
+        13,
+        `Requested getMore on namespace '${namespace}', but cursor belongs to a different namespace ${cursor.namespace}`,
+      );
     }
     if (cursor.owner !== owner) {
       throw new CommandError(50740, 'Cannot run getMore on a cursor that belongs to another transaction');
     }
     let result: ReturnType<typeof Cursors.batch>;
     try {
-      result = Cursors.batch(cursor.source, batchSize === undefined || batchSize === 0 ? Number.MAX_SAFE_INTEGER : batchSize);
+      result = Cursors.batch(
+        cursor.source,
+        batchSize === undefined || batchSize === 0 ? Number.MAX_SAFE_INTEGER : batchSize,
+      );
     } catch (error) {
       this.open.delete(id);
       throw error;

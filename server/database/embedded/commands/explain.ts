@@ -34,9 +34,13 @@ function indexStage(plan: IndexPlan): Stage {
 }
 
 function accessStage(plan: Plan): Stage {
-  if (plan.kind === 'collection') return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
+  if (plan.kind === 'collection')
+    return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
   if (plan.kind === 'index') return indexStage(plan);
-  return { stage: 'FETCH', inputStage: { stage: 'OR', inputStages: plan.branches.map((branch) => indexStage(branch).inputStage) } };
+  return {
+    stage: 'FETCH',
+    inputStage: { stage: 'OR', inputStages: plan.branches.map((branch) => indexStage(branch).inputStage) },
+  };
 }
 
 /** The plan as MongoDB's `explain` names its stages. */
@@ -49,10 +53,19 @@ export function planStages(found: Found | undefined): Stage {
 /** The command that is to be explained, as a context of its own. */
 function inner(context: Context): Context {
   const body = context.args.fields.get('explain')!;
-  if (!body.isObject) throw new CommandError(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'");
+  if (!body.isObject)
+    throw new CommandError(14, "BSON field 'explain.explain' is the wrong type, expected type 'object'");
   return new Context(
-    context.engine, context.connection, context.database, new Arguments(body), context.sequences,
-    context.session, context.transaction, undefined, context.deadline, context.now,
+    context.engine,
+    context.connection,
+    context.database,
+    new Arguments(body),
+    context.sequences,
+    context.session,
+    context.transaction,
+    undefined,
+    context.deadline,
+    context.now,
   );
 }
 
@@ -60,7 +73,10 @@ function inner(context: Context): Context {
 export function runExplain(context: Context): Buffer {
   const verbosity = context.args.string('verbosity') ?? 'allPlansExecution';
   if (!['queryPlanner', 'executionStats', 'allPlansExecution'].includes(verbosity)) {
-    throw new CommandError(9, `verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}`);
+    throw new CommandError(
+      9,
+      `verbosity string must be one of {'queryPlanner', 'executionStats', 'allPlansExecution'}`,
+    );
   }
   const target = inner(context);
   const runs = verbosity !== 'queryPlanner';
@@ -112,7 +128,12 @@ function explained(target: Context, runs: boolean): { found: Found | undefined; 
     case 'count':
     case 'distinct':
     case 'findAndModify':
-      return searched(target, target.args.doc('query'), runs, target.args.name === 'findAndModify' ? 1 : undefined);
+      return searched(
+        target,
+        target.args.doc('query'),
+        runs,
+        target.args.name === 'findAndModify' ? 1 : undefined,
+      );
     case 'update':
     case 'delete': {
       const list = target.documents(target.args.name === 'update' ? 'updates' : 'deletes');
@@ -125,10 +146,20 @@ function explained(target: Context, runs: boolean): { found: Found | undefined; 
   }
 }
 
-function searched(target: Context, query: Value | undefined, runs: boolean, limit: number | undefined): { found: Found | undefined; count: number } {
+function searched(
+  target: Context,
+  query: Value | undefined,
+  runs: boolean,
+  limit: number | undefined,
+): { found: Found | undefined; count: number } {
   const collection = target.collection(target.namespace());
   if (!collection) return { found: undefined, count: 0 };
-  const found = find(target.view, collection, { filter: parseOptionalFilter(query), limit, hint: target.hint(target.args.get('hint'), collection), deadline: target.deadline });
+  const found = find(target.view, collection, {
+    filter: parseOptionalFilter(query),
+    limit,
+    hint: target.hint(target.args.get('hint'), collection),
+    deadline: target.deadline,
+  });
   let count = 0;
   if (runs) for (const row of iterate(found.rows)) if (row) count += 1;
   return { found, count };

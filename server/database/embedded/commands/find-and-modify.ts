@@ -23,7 +23,19 @@ interface Outcome {
   position: number;
 }
 
-const FIELDS = ['query', 'sort', 'remove', 'update', 'new', 'fields', 'upsert', 'arrayFilters', 'hint', 'let', 'stmtId'];
+const FIELDS = [
+  'query',
+  'sort',
+  'remove',
+  'update',
+  'new',
+  'fields',
+  'upsert',
+  'arrayFilters',
+  'hint',
+  'let',
+  'stmtId',
+];
 
 /** `findAndModify` */
 export async function runFindAndModify(context: Context): Promise<Buffer> {
@@ -35,8 +47,11 @@ export async function runFindAndModify(context: Context): Promise<Buffer> {
   const upsert = args.bool('upsert') ?? false;
   const spec = args.get('update');
   if (remove && spec) throw failedToParse('Cannot specify both an update and remove=true');
-  if (remove && upsert) throw failedToParse("Cannot specify both upsert=true and remove=true");
-  if (remove && isNew) throw failedToParse("Cannot specify both new=true and remove=true; 'remove' always returns the deleted document");
+  if (remove && upsert) throw failedToParse('Cannot specify both upsert=true and remove=true');
+  if (remove && isNew)
+    throw failedToParse(
+      "Cannot specify both new=true and remove=true; 'remove' always returns the deleted document",
+    );
   if (!remove && !spec) throw failedToParse('Either an update or remove=true must be specified');
   const filter = parseOptionalFilter(args.doc('query'));
   const sortSpec = args.doc('sort');
@@ -49,7 +64,13 @@ export async function runFindAndModify(context: Context): Promise<Buffer> {
   const run = (scope: WriteScope): Outcome => {
     const collection = context.collection(namespace);
     const [row] = collection ? matched(context, scope, collection, filter, 1, args.get('hint'), sort) : [];
-    const outcome: Outcome = { value: undefined, updatedExisting: false, n: 0, upsertedId: undefined, position: -1 };
+    const outcome: Outcome = {
+      value: undefined,
+      updatedExisting: false,
+      n: 0,
+      upsertedId: undefined,
+      position: -1,
+    };
     if (row && collection) {
       const details: MatchDetails = { position: -1 };
       if (projection?.needsPosition) filter.matches(row.doc, 0, details);
@@ -72,11 +93,14 @@ export async function runFindAndModify(context: Context): Promise<Buffer> {
   };
 
   const answer = (outcome: Outcome): Buffer => {
-    const builder = new DocBuilder((outcome.value?.length ?? 0) + 256).begin('lastErrorObject').int('n', outcome.n);
+    const builder = new DocBuilder((outcome.value?.length ?? 0) + 256)
+      .begin('lastErrorObject')
+      .int('n', outcome.n);
     if (!remove) builder.bool('updatedExisting', outcome.updatedExisting);
     if (outcome.upsertedId) builder.value('upserted', outcome.upsertedId);
     builder.end();
-    if (outcome.value) builder.doc('value', projection ? projection.project(outcome.value, outcome.position) : outcome.value);
+    if (outcome.value)
+      builder.doc('value', projection ? projection.project(outcome.value, outcome.position) : outcome.value);
     else builder.null('value');
     return builder.double('ok', 1).finish();
   };
@@ -90,4 +114,3 @@ export async function runFindAndModify(context: Context): Promise<Buffer> {
     return reply;
   });
 }
-

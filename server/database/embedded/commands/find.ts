@@ -13,10 +13,27 @@ import type { Source } from './cursors';
 import { cursorReply, ok } from './reply';
 
 const FIND_FIELDS = [
-  'filter', 'projection', 'sort', 'hint', 'skip', 'limit', 'batchSize', 'singleBatch', 'let', 'allowDiskUse',
+  'filter',
+  'projection',
+  'sort',
+  'hint',
+  'skip',
+  'limit',
+  'batchSize',
+  'singleBatch',
+  'let',
+  'allowDiskUse',
 ];
 /** Options that ask for what is done anyway. */
-const FIND_FALSE_ONLY = ['tailable', 'awaitData', 'returnKey', 'showRecordId', 'noCursorTimeout', 'allowPartialResults', 'oplogReplay'];
+const FIND_FALSE_ONLY = [
+  'tailable',
+  'awaitData',
+  'returnKey',
+  'showRecordId',
+  'noCursorTimeout',
+  'allowPartialResults',
+  'oplogReplay',
+];
 
 /** A search as a `find` command describes it. */
 export interface PlannedFind {
@@ -30,7 +47,12 @@ export function planFind(context: Context): PlannedFind {
   const { args } = context;
   checkFields(args, FIND_FIELDS, FIND_FALSE_ONLY);
   for (const name of FIND_FALSE_ONLY) {
-    if (name !== 'noCursorTimeout' && name !== 'allowPartialResults' && name !== 'oplogReplay' && args.bool(name)) {
+    if (
+      name !== 'noCursorTimeout' &&
+      name !== 'allowPartialResults' &&
+      name !== 'oplogReplay' &&
+      args.bool(name)
+    ) {
       throw new CommandError(238, `The option '${name}' of find is not supported by the embedded database`);
     }
   }
@@ -110,7 +132,12 @@ export function runGetMore(context: Context): Buffer {
     throw new CommandError(14, "BSON field 'getMore.getMore' is the wrong type, expected type 'long'");
   }
   const namespace = `${context.database}.${args.string('collection') ?? ''}`;
-  const batch = context.engine.cursors.next(toBigInt(id), namespace, args.count('batchSize'), ownerOf(context));
+  const batch = context.engine.cursors.next(
+    toBigInt(id),
+    namespace,
+    args.count('batchSize'),
+    ownerOf(context),
+  );
   return cursorReply('nextBatch', batch.docs, batch.id, namespace);
 }
 

@@ -21,7 +21,10 @@ export function storable(doc: Buffer, now: number): Buffer {
   if (id.isObject) {
     eachElement(id.buf, id.start, (name) => {
       if (name.startsWith('$') && !['$ref', '$id', '$db'].includes(name)) {
-        throw new CommandError(52, `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`);
+        throw new CommandError(
+          52,
+          `_id fields may not contain '$'-prefixed fields: ${name} is not valid for storage.`,
+        );
       }
     });
   }
@@ -61,7 +64,10 @@ export async function runInsert(context: Context): Promise<Buffer> {
   const namespace = context.namespace();
   const docs = context.documents('documents');
   if (docs.length === 0 || docs.length > 100_000) {
-    throw new CommandError(9, `Write batch sizes must be between 1 and 100000. Got ${docs.length} operations.`);
+    throw new CommandError(
+      9,
+      `Write batch sizes must be between 1 and 100000. Got ${docs.length} operations.`,
+    );
   }
   const ordered = args.bool('ordered') ?? true;
   const ready = docs.map((doc) => {
@@ -97,5 +103,8 @@ export async function runInsert(context: Context): Promise<Buffer> {
     return { n, errors };
   });
   if (result.errors.length > 0) context.engine.abortAfter(context);
-  return ok({ n: result.n, ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}) });
+  return ok({
+    n: result.n,
+    ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}),
+  });
 }

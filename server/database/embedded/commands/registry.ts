@@ -1,5 +1,12 @@
 import { runAggregate } from './aggregate';
-import { runCreate, runDbStats, runDrop, runDropDatabase, runListCollections, runListDatabases } from './collections';
+import {
+  runCreate,
+  runDbStats,
+  runDrop,
+  runDropDatabase,
+  runListCollections,
+  runListDatabases,
+} from './collections';
 import type { Context } from './context';
 import { runCount, runDistinct } from './count-distinct';
 import { runExplain } from './explain';
@@ -8,8 +15,15 @@ import { runFindAndModify } from './find-and-modify';
 import { runCreateIndexes, runDropIndexes, runListIndexes } from './indexes';
 import { runInsert } from './insert';
 import {
-  runAbortTransaction, runBuildInfo, runCommitTransaction, runEndSessions, runGetParameter, runHello, runKillAllSessions,
-  runPing, runServerStatus,
+  runAbortTransaction,
+  runBuildInfo,
+  runCommitTransaction,
+  runEndSessions,
+  runGetParameter,
+  runHello,
+  runKillAllSessions,
+  runPing,
+  runServerStatus,
 } from './server';
 import { runDelete, runUpdate } from './write';
 

@@ -19,7 +19,12 @@ export function failure(error: CommandError): Buffer {
 }
 
 /** A reply with a cursor's first or next documents. */
-export function cursorReply(kind: 'firstBatch' | 'nextBatch', docs: readonly Buffer[], id: bigint, namespace: string): Buffer {
+export function cursorReply(
+  kind: 'firstBatch' | 'nextBatch',
+  docs: readonly Buffer[],
+  id: bigint,
+  namespace: string,
+): Buffer {
   const size = docs.reduce((sum, doc) => sum + doc.length + 12, 0);
   return new DocBuilder(size + 256)
     .begin('cursor')

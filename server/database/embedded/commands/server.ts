@@ -77,8 +77,17 @@ export function runServerStatus(context: Context): Buffer {
     uptime: Math.floor(process.uptime()),
     localTime: new Date(context.now),
     connections: { current: context.engine.connectionCount() },
-    mem: { bits: 64, resident: Math.round(memory.rss / 1_048_576), virtual: Math.round(memory.heapTotal / 1_048_576) },
-    repl: { setName: 'embedded', isWritablePrimary: true, hosts: [context.engine.address], me: context.engine.address },
+    mem: {
+      bits: 64,
+      resident: Math.round(memory.rss / 1_048_576),
+      virtual: Math.round(memory.heapTotal / 1_048_576),
+    },
+    repl: {
+      setName: 'embedded',
+      isWritablePrimary: true,
+      hosts: [context.engine.address],
+      me: context.engine.address,
+    },
     storageEngine: { name: 'lmdb', persistent: true },
     metrics: { cursor: { open: { total: context.engine.cursors.size } } },
   });

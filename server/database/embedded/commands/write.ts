@@ -39,12 +39,18 @@ function parseUpdateStatement(spec: Value): UpdateStatement {
   const args = new Arguments(docValue(new DocBuilder().js('updates', 1).finish()));
   for (const { name, value } of elementsOf(spec)) args.fields.set(name, value);
   checkFields(args, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'sort'], ['c']);
-  if (args.get('collation') || args.get('c')) throw new CommandError(238, 'collation is not supported by the embedded database');
+  if (args.get('collation') || args.get('c'))
+    throw new CommandError(238, 'collation is not supported by the embedded database');
   const u = args.get('u');
-  if (!args.get('q') || !u) throw new CommandError(40414, `BSON field 'update.updates.${u ? 'q' : 'u'}' is missing but a required field`);
+  if (!args.get('q') || !u)
+    throw new CommandError(
+      40414,
+      `BSON field 'update.updates.${u ? 'q' : 'u'}' is missing but a required field`,
+    );
   const update = parseUpdate(u, args.array('arrayFilters') ?? []);
   const multi = args.bool('multi') ?? false;
-  if (multi && update.isReplacement) throw new CommandError(9, 'multi update is not supported for replacement-style update');
+  if (multi && update.isReplacement)
+    throw new CommandError(9, 'multi update is not supported for replacement-style update');
   const sort = args.doc('sort');
   return {
     filter: parseOptionalFilter(args.doc('q')),
@@ -57,12 +63,25 @@ function parseUpdateStatement(spec: Value): UpdateStatement {
 }
 
 /** Runs one compiled update. */
-export function updateDocuments(context: Context, scope: WriteScope, namespace: string, statement: UpdateStatement): UpdateOutcome {
+export function updateDocuments(
+  context: Context,
+  scope: WriteScope,
+  namespace: string,
+  statement: UpdateStatement,
+): UpdateOutcome {
   const { filter, update, multi, upsert } = statement;
   let collection = context.collection(namespace);
   const outcome: UpdateOutcome = { n: 0, nModified: 0, upsertedId: undefined };
   if (collection) {
-    for (const row of matched(context, scope, collection, filter, multi ? undefined : 1, statement.hint, statement.sort)) {
+    for (const row of matched(
+      context,
+      scope,
+      collection,
+      filter,
+      multi ? undefined : 1,
+      statement.hint,
+      statement.sort,
+    )) {
       outcome.n += 1;
       if (updateRow(context, scope, collection, row, filter, update) !== row.doc) outcome.nModified += 1;
     }
@@ -97,7 +116,14 @@ export function matched(
 }
 
 /** Updates one found document; returns its new bytes, or the old ones when nothing changed. */
-export function updateRow(context: Context, scope: WriteScope, collection: Collection, row: Row, filter: Filter, update: Update): Buffer {
+export function updateRow(
+  context: Context,
+  scope: WriteScope,
+  collection: Collection,
+  row: Row,
+  filter: Filter,
+  update: Update,
+): Buffer {
   const details: MatchDetails = { position: -1 };
   if (update.needsPosition) filter.matches(row.doc, 0, details);
   const after = update.transform(row.doc, { position: details.position, isInsert: false, now: context.now });
@@ -130,7 +156,9 @@ export async function runUpdate(context: Context): Promise<Buffer> {
       try {
         const statement = statements[i]!;
         if (statement instanceof CommandError) throw statement;
-        const outcome = withRetry(retry, retry ? statementNumber(context, i) : 0, () => updateDocuments(context, scope, namespace, statement));
+        const outcome = withRetry(retry, retry ? statementNumber(context, i) : 0, () =>
+          updateDocuments(context, scope, namespace, statement),
+        );
         n += outcome.n;
         nModified += outcome.nModified;
         if (outcome.upsertedId) upserted.push({ index: i, _id: outcome.upsertedId });
@@ -145,7 +173,9 @@ export async function runUpdate(context: Context): Promise<Buffer> {
   const builder = new DocBuilder().int('n', result.n).int('nModified', result.nModified);
   if (result.upserted.length > 0) {
     builder.beginArray('upserted');
-    result.upserted.forEach(({ index, _id }, i) => builder.begin(String(i)).int('index', index).value('_id', _id).end());
+    result.upserted.forEach(({ index, _id }, i) =>
+      builder.begin(String(i)).int('index', index).value('_id', _id).end(),
+    );
     builder.end();
   }
   if (result.errors.length > 0) builder.js('writeErrors', writeErrors(result.errors));
@@ -154,7 +184,10 @@ export async function runUpdate(context: Context): Promise<Buffer> {
 
 function checkBatch(specs: readonly Value[]): void {
   if (specs.length === 0 || specs.length > 100_000) {
-    throw new CommandError(9, `Write batch sizes must be between 1 and 100000. Got ${specs.length} operations.`);
+    throw new CommandError(
+      9,
+      `Write batch sizes must be between 1 and 100000. Got ${specs.length} operations.`,
+    );
   }
 }
 
@@ -198,8 +231,13 @@ function parseDeleteStatement(spec: Value): DeleteStatement {
   for (const { name, value } of elementsOf(spec)) args.fields.set(name, value);
   checkFields(args, ['q', 'limit', 'hint']);
   const limit = args.int('limit');
-  if (!args.get('q') || limit === undefined) throw new CommandError(40414, `BSON field 'delete.deletes.${limit === undefined ? 'limit' : 'q'}' is missing but a required field`);
-  if (limit !== 0 && limit !== 1) throw new CommandError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  if (!args.get('q') || limit === undefined)
+    throw new CommandError(
+      40414,
+      `BSON field 'delete.deletes.${limit === undefined ? 'limit' : 'q'}' is missing but a required field`,
+    );
+  if (limit !== 0 && limit !== 1)
+    throw new CommandError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
   return { filter: parseOptionalFilter(args.doc('q')), limit, hint: args.get('hint') };
 }
 
@@ -231,14 +269,21 @@ export async function runDelete(context: Context): Promise<Buffer> {
     return { n, errors };
   });
   if (result.errors.length > 0) engine.abortAfter(context);
-  return ok({ n: result.n, ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}) });
+  return ok({
+    n: result.n,
+    ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}),
+  });
 }
 
-function deleteDocuments(context: Context, scope: WriteScope, namespace: string, { filter, limit, hint }: DeleteStatement): number {
+function deleteDocuments(
+  context: Context,
+  scope: WriteScope,
+  namespace: string,
+  { filter, limit, hint }: DeleteStatement,
+): number {
   const collection = context.collection(namespace);
   if (!collection) return 0;
   const rows = matched(context, scope, collection, filter, limit === 0 ? undefined : limit, hint, undefined);
   for (const row of rows) deleteRecord(scope, collection, row.record, row.doc);
   return rows.length;
 }
-

@@ -83,7 +83,8 @@ function equalTo(operand: Value): Bounds {
     const first = itemsOf(operand)[0] ?? UNDEFINED;
     return { intervals: normalize([point(first), point(operand)]), isExact: false };
   }
-  if (operand.type === BsonType.null) return { intervals: normalize([point(UNDEFINED), point(NULL)]), isExact: false };
+  if (operand.type === BsonType.null)
+    return { intervals: normalize([point(UNDEFINED), point(NULL)]), isExact: false };
   return { intervals: [point(operand)], isExact: true };
 }
 
@@ -110,26 +111,43 @@ function compared(operator: string, operand: Value): Bounds | undefined {
   }
   const bytes = keyOf(operand);
   if (operator === '$gt' || operator === '$gte') {
-    return { intervals: [{ low: { bytes, after: !withEqual }, high: kindEnd(operand), isPoint: false }], isExact: true };
+    return {
+      intervals: [{ low: { bytes, after: !withEqual }, high: kindEnd(operand), isPoint: false }],
+      isExact: true,
+    };
   }
-  return { intervals: [{ low: kindStart(operand), high: { bytes, after: withEqual }, isPoint: false }], isExact: true };
+  return {
+    intervals: [{ low: kindStart(operand), high: { bytes, after: withEqual }, isPoint: false }],
+    isExact: true,
+  };
 }
 
 function regexBounds(operand: Value): Bounds | undefined {
-  const { pattern, flags } = operand.type === BsonType.regex ? regexOf(operand) : { pattern: textOf(operand), flags: '' };
-  const prefix = flags === '' && !pattern.includes('|') ? /^\^((?:[^\\.*+?()[\]{}|^$\n]|\\[.\-/])+)/.exec(pattern)?.[1] : undefined;
+  const { pattern, flags } =
+    operand.type === BsonType.regex ? regexOf(operand) : { pattern: textOf(operand), flags: '' };
+  const prefix =
+    flags === '' && !pattern.includes('|')
+      ? /^\^((?:[^\\.*+?()[\]{}|^$\n]|\\[.\-/])+)/.exec(pattern)?.[1]
+      : undefined;
   const kinds = (type: number): Interval => ({
     low: { bytes: Buffer.from([typeClass(type)]), after: false },
     high: { bytes: Buffer.from([typeClass(type)]), after: true },
     isPoint: false,
   });
-  if (prefix === undefined) return { intervals: [kinds(BsonType.string), kinds(BsonType.regex)], isExact: false };
+  if (prefix === undefined)
+    return { intervals: [kinds(BsonType.string), kinds(BsonType.regex)], isExact: false };
   const next = pattern[prefix.length + 1];
   // A quantifier after the last character makes that character optional.
   const safe = next !== undefined && '*?{'.includes(next) ? prefix.replace(/(\\.|.)$/u, '') : prefix;
-  const bytes = Buffer.concat([Buffer.from([typeClass(BsonType.string)]), Buffer.from(safe.replace(/\\(.)/g, '$1'), 'utf8')]);
+  const bytes = Buffer.concat([
+    Buffer.from([typeClass(BsonType.string)]),
+    Buffer.from(safe.replace(/\\(.)/g, '$1'), 'utf8'),
+  ]);
   return {
-    intervals: [{ low: { bytes, after: false }, high: { bytes, after: true }, isPoint: false }, kinds(BsonType.regex)],
+    intervals: [
+      { low: { bytes, after: false }, high: { bytes, after: true }, isPoint: false },
+      kinds(BsonType.regex),
+    ],
     isExact: false,
   };
 }
@@ -168,7 +186,10 @@ export function intersect(a: readonly Interval[], b: readonly Interval[]): Inter
 
 /** The interval as it lies in a descending field, whose bytes are inverted. */
 export function inverted(interval: Interval): Interval {
-  const flip = (cut: Cut): Cut => ({ bytes: Buffer.from(cut.bytes.map((byte) => 255 - byte)), after: !cut.after });
+  const flip = (cut: Cut): Cut => ({
+    bytes: Buffer.from(cut.bytes.map((byte) => 255 - byte)),
+    after: !cut.after,
+  });
   return { low: flip(interval.high), high: flip(interval.low), isPoint: interval.isPoint };
 }
 
@@ -180,7 +201,11 @@ export interface PlannedCondition {
 }
 
 /** The conditions that all have to hold, those below `$elemMatch` with their full path; and what else is in the filter. */
-export function conjuncts(filter: Filter): { conditions: PlannedCondition[]; unions: Filter[][]; hasRest: boolean } {
+export function conjuncts(filter: Filter): {
+  conditions: PlannedCondition[];
+  unions: Filter[][];
+  hasRest: boolean;
+} {
   const found = { conditions: [] as PlannedCondition[], unions: [] as Filter[][], hasRest: false };
   collect(filter, '', undefined, found);
   return found;
@@ -208,4 +233,3 @@ function collect(
     if (filter.kind === 'or' && !element) found.unions.push(filter.branches);
   }
 }
-

@@ -64,7 +64,8 @@ function behind(span: Span, last: Buffer): Span {
 export type Deadline = number | undefined;
 
 function check(deadline: Deadline): void {
-  if (deadline !== undefined && Date.now() > deadline) throw new CommandError(50, 'operation exceeded time limit');
+  if (deadline !== undefined && Date.now() > deadline)
+    throw new CommandError(50, 'operation exceeded time limit');
 }
 
 class IndexRows implements Rows {
@@ -159,7 +160,11 @@ class CollectionRows implements Rows {
     private readonly counters: Counters,
     private readonly deadline: Deadline,
   ) {
-    const span = { low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1), reverse: plan.reverse };
+    const span = {
+      low: indexPrefix(collection.id, 0),
+      high: indexPrefix(collection.id, 1),
+      reverse: plan.reverse,
+    };
     this.walk = new SpanWalk(viewOf, [span]);
   }
 
@@ -205,14 +210,16 @@ export function execute(
   counters: Counters,
   deadline: Deadline,
 ): Rows {
-  if (plan.kind === 'collection') return new CollectionRows(viewOf, collection, plan, filter, counters, deadline);
+  if (plan.kind === 'collection')
+    return new CollectionRows(viewOf, collection, plan, filter, counters, deadline);
   const idKey = plan.kind === 'index' ? onlyIdKey(plan) : undefined;
   if (idKey) return new IdRow(viewOf, collection, idKey, filter, counters);
   if (plan.kind === 'index') return new IndexRows(viewOf, collection, plan, filter, counters, deadline);
   const seen = new Set<number>();
   return new ChainedRows(
     plan.branches.map(
-      (branch) => new IndexRows(viewOf, collection, { ...branch, isExact: false }, filter, counters, deadline, seen),
+      (branch) =>
+        new IndexRows(viewOf, collection, { ...branch, isExact: false }, filter, counters, deadline, seen),
     ),
   );
 }

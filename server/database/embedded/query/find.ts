@@ -26,7 +26,12 @@ export interface Found {
 }
 
 /** Starts a search in a collection. */
-export function find(viewOf: () => View, collection: Collection, request: FindRequest, indexes: readonly Index[] = collection.indexes): Found {
+export function find(
+  viewOf: () => View,
+  collection: Collection,
+  request: FindRequest,
+  indexes: readonly Index[] = collection.indexes,
+): Found {
   const { filter, sort, skip = 0, limit } = request;
   const wanted = limit === undefined ? undefined : skip + limit;
   const chosen = plan(viewOf(), collection, { filter, sort, limit: wanted, hint: request.hint }, indexes);

@@ -78,7 +78,13 @@ function parseField(path: Path, value: Value): Filter {
 }
 
 function equalTo(path: Path, value: Value): Filter {
-  return { kind: 'condition', path, operator: '$eq', operand: value, matches: someValue(path, equality(value)) };
+  return {
+    kind: 'condition',
+    path,
+    operator: '$eq',
+    operand: value,
+    matches: someValue(path, equality(value)),
+  };
 }
 
 function regexCondition(path: Path, operand: Value, options?: Value): Filter {
@@ -99,7 +105,9 @@ function parseOperators(path: Path, operators: Value): Filter {
       continue;
     }
     if (name === '$regex') {
-      branches.push(regexCondition(path, value, elements.find((element) => element.name === '$options')?.value));
+      branches.push(
+        regexCondition(path, value, elements.find((element) => element.name === '$options')?.value),
+      );
     } else {
       branches.push(parseOperator(path, name, value));
     }
@@ -127,7 +135,8 @@ function parseOperator(path: Path, name: string, value: Value): Filter {
     case '$gte':
     case '$lt':
     case '$lte':
-      if (value.type === BsonType.regex) throw badValue(`Can't have RegEx as arg to predicate over field '${path.text}'.`);
+      if (value.type === BsonType.regex)
+        throw badValue(`Can't have RegEx as arg to predicate over field '${path.text}'.`);
       return condition(path, name, value, comparison(name, value));
     case '$in':
       rejectNestedOperators('$in', array(name, value));
@@ -146,7 +155,13 @@ function parseOperator(path: Path, name: string, value: Value): Filter {
       return condition(path, name, value, leafTest);
     }
     case '$size': {
-      return { kind: 'condition', path, operator: name, operand: value, matches: someValue(path, sizeTest(value), 'closed') };
+      return {
+        kind: 'condition',
+        path,
+        operator: name,
+        operand: value,
+        matches: someValue(path, sizeTest(value), 'closed'),
+      };
     }
     case '$mod':
       return condition(path, name, value, modTest(value));
@@ -233,7 +248,10 @@ function parseElemMatch(path: Path, value: Value): Filter {
     operator: '$elemMatch',
     operand: undefined,
     inner,
-    matches: elementMatch(path, (item) => (item.isObject || item.isArray) && inner.matches(item.buf, item.start)),
+    matches: elementMatch(
+      path,
+      (item) => (item.isObject || item.isArray) && inner.matches(item.buf, item.start),
+    ),
   };
 }
 
@@ -269,8 +287,10 @@ function elementMatch(path: Path, test: (item: Value) => boolean): Matches {
 export function parseOptionalFilter(filter: Value | undefined): Filter {
   if (!filter) return { kind: 'opaque', matches: () => true };
   if (!filter.isObject) {
-    throw new CommandError(14, `BSON field 'filter' is the wrong type '${TYPE_NAMES[filter.type]}', expected type 'object'`);
+    throw new CommandError(
+      14,
+      `BSON field 'filter' is the wrong type '${TYPE_NAMES[filter.type]}', expected type 'object'`,
+    );
   }
   return parseFilter(filter);
 }
-

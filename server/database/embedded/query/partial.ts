@@ -14,7 +14,12 @@ export function impliesPartial(filter: Filter, index: Index): boolean {
 }
 
 function implies(given: Condition, required: Condition): boolean {
-  if (given.operator === required.operator && given.operand && required.operand && equalValues(given.operand, required.operand)) {
+  if (
+    given.operator === required.operator &&
+    given.operand &&
+    required.operand &&
+    equalValues(given.operand, required.operand)
+  ) {
     return true;
   }
   const bounds = boundsOf(given);
@@ -35,7 +40,8 @@ function includesNull(interval: Interval): boolean {
 
 function within(inner: Interval, outer: Interval): boolean {
   return (
-    cutBytes(inner.low).compare(cutBytes(outer.low)) >= 0 && cutBytes(inner.high).compare(cutBytes(outer.high)) <= 0
+    cutBytes(inner.low).compare(cutBytes(outer.low)) >= 0 &&
+    cutBytes(inner.high).compare(cutBytes(outer.high)) <= 0
   );
 }
 

@@ -2,7 +2,17 @@ import type { Collection } from '../storage/catalogue';
 import type { Index } from '../storage/index-definition';
 import { indexPrefix } from '../storage/keys';
 import type { Span, View } from '../storage/view';
-import { boundsOf, conjuncts, cutBytes, EVERYTHING, intersect, inverted, type Bounds, type Interval, type PlannedCondition } from './bounds';
+import {
+  boundsOf,
+  conjuncts,
+  cutBytes,
+  EVERYTHING,
+  intersect,
+  inverted,
+  type Bounds,
+  type Interval,
+  type PlannedCondition,
+} from './bounds';
 import type { Filter } from './matcher';
 import { impliesPartial } from './partial';
 import type { SortField } from './sort';
@@ -48,11 +58,20 @@ const MAX_SPANS = 500;
 const MAX_ESTIMATE = 300;
 
 /** Chooses how to find what a filter matches in a collection. */
-export function plan(view: View, collection: Collection, request: PlanRequest, indexes: readonly Index[]): Plan {
+export function plan(
+  view: View,
+  collection: Collection,
+  request: PlanRequest,
+  indexes: readonly Index[],
+): Plan {
   const { filter, sort, hint } = request;
   if (hint === 'natural' || hint === 'reverse') return { kind: 'collection', reverse: hint === 'reverse' };
   const parts = conjuncts(filter);
-  if (hint) return indexPlan(collection, hint, parts.conditions, parts.hasRest, sort, filter) ?? unbounded(collection, hint, sort, true)!;
+  if (hint)
+    return (
+      indexPlan(collection, hint, parts.conditions, parts.hasRest, sort, filter) ??
+      unbounded(collection, hint, sort, true)!
+    );
   const candidates: IndexPlan[] = [];
   for (const index of indexes) {
     if (index.isHidden) continue;
@@ -80,7 +99,12 @@ export function plan(view: View, collection: Collection, request: PlanRequest, i
   return best ?? { kind: 'collection', reverse: false };
 }
 
-function unionPlan(view: View, collection: Collection, branches: readonly Filter[], indexes: readonly Index[]): UnionPlan | undefined {
+function unionPlan(
+  view: View,
+  collection: Collection,
+  branches: readonly Filter[],
+  indexes: readonly Index[],
+): UnionPlan | undefined {
   const plans: IndexPlan[] = [];
   for (const filter of branches) {
     const parts = conjuncts(filter);
@@ -101,7 +125,8 @@ function needsMissing(conditions: readonly PlannedCondition[], index: Index): bo
   // A sparse index has a document when any of its fields is there.
   return !conditions.some(
     ({ condition, path }) =>
-      index.fields.some((item) => item.path.text === path) && !(boundsOf(condition)?.intervals ?? []).some(holdsNull),
+      index.fields.some((item) => item.path.text === path) &&
+      !(boundsOf(condition)?.intervals ?? []).some(holdsNull),
   );
 }
 
@@ -109,12 +134,22 @@ function holdsNull(interval: Interval): boolean {
   return interval.isPoint && interval.low.bytes.length === 1 && interval.low.bytes[0] === 5;
 }
 
-function fieldBounds(conditions: readonly PlannedCondition[], path: string, isMultikey: boolean): (Bounds & { used: PlannedCondition[] }) | undefined {
+function fieldBounds(
+  conditions: readonly PlannedCondition[],
+  path: string,
+  isMultikey: boolean,
+): (Bounds & { used: PlannedCondition[] }) | undefined {
   let result: (Bounds & { used: PlannedCondition[] }) | undefined;
   for (const planned of conditions) {
     if (planned.path !== path) continue;
     const bounds = boundsOf(planned.condition);
-    if (!bounds || (bounds.intervals.length === 1 && bounds.intervals[0] === EVERYTHING && planned.condition.operator !== '$exists')) continue;
+    if (
+      !bounds ||
+      (bounds.intervals.length === 1 &&
+        bounds.intervals[0] === EVERYTHING &&
+        planned.condition.operator !== '$exists')
+    )
+      continue;
     if (!result) {
       result = { ...bounds, used: [planned] };
     } else if (!isMultikey || (planned.element && planned.element === result.used[0]!.element)) {
@@ -132,7 +167,9 @@ function fieldBounds(conditions: readonly PlannedCondition[], path: string, isMu
 }
 
 function isTighter(a: Bounds, b: Bounds): boolean {
-  return a.intervals.every((interval) => interval.isPoint) && !b.intervals.every((interval) => interval.isPoint);
+  return (
+    a.intervals.every((interval) => interval.isPoint) && !b.intervals.every((interval) => interval.isPoint)
+  );
 }
 
 function indexPlan(
@@ -156,7 +193,8 @@ function indexPlan(
     if (!bounds) break;
     const root = path.parts[0]!.name;
     const element = bounds.used[0]!.element;
-    if (isMultikey && arrayRoots.has(root) && (element === undefined || arrayRoots.get(root) !== element)) break;
+    if (isMultikey && arrayRoots.has(root) && (element === undefined || arrayRoots.get(root) !== element))
+      break;
     if (isMultikey) arrayRoots.set(root, element);
     intervals.push(bounds.intervals);
     for (const condition of bounds.used) used.add(condition);
@@ -182,7 +220,12 @@ function product(intervals: readonly Interval[][]): number {
   return intervals.reduce((count, list) => count * Math.max(1, list.length), 1);
 }
 
-function unbounded(collection: Collection, index: Index, sort: readonly SortField[] | undefined, always: boolean): IndexPlan | undefined {
+function unbounded(
+  collection: Collection,
+  index: Index,
+  sort: readonly SortField[] | undefined,
+  always: boolean,
+): IndexPlan | undefined {
   const order = sortOrder(index, [], sort);
   if (!always && !order.provides) return undefined;
   return {
@@ -198,10 +241,16 @@ function unbounded(collection: Collection, index: Index, sort: readonly SortFiel
 }
 
 /** Whether reading the index in one direction yields the wanted order. */
-function sortOrder(index: Index, intervals: readonly Interval[][], sort: readonly SortField[] | undefined): { provides: boolean; reverse: boolean } {
+function sortOrder(
+  index: Index,
+  intervals: readonly Interval[][],
+  sort: readonly SortField[] | undefined,
+): { provides: boolean; reverse: boolean } {
   if (!sort || sort.length === 0) return { provides: true, reverse: false };
   const isFixed = (i: number): boolean => intervals[i]?.length === 1 && intervals[i]![0]!.isPoint;
-  const fixed = new Set(index.fields.filter((_, i) => isFixed(i) && !(index.multikey & (1 << i))).map((item) => item.path.text));
+  const fixed = new Set(
+    index.fields.filter((_, i) => isFixed(i) && !(index.multikey & (1 << i))).map((item) => item.path.text),
+  );
   const wanted = sort.filter((item) => !fixed.has(item.path.text));
   let reverse: boolean | undefined;
   let at = 0;
@@ -219,13 +268,20 @@ function sortOrder(index: Index, intervals: readonly Interval[][], sort: readonl
   return { provides: at === wanted.length, reverse: at === wanted.length && reverse === true };
 }
 
-function spansOf(collection: Collection, index: Index, intervals: readonly Interval[][], reverse: boolean): Span[] {
+function spansOf(
+  collection: Collection,
+  index: Index,
+  intervals: readonly Interval[][],
+  reverse: boolean,
+): Span[] {
   const prefix = indexPrefix(collection.id, index.id);
   let prefixes = [prefix];
   const last = intervals.length - 1;
   for (let i = 0; i < last; i += 1) {
     const points = directed(index, intervals, i);
-    prefixes = prefixes.flatMap((head) => points.map((interval) => Buffer.concat([head, interval.low.bytes])));
+    prefixes = prefixes.flatMap((head) =>
+      points.map((interval) => Buffer.concat([head, interval.low.bytes])),
+    );
   }
   const ends = last < 0 ? [EVERYTHING] : directed(index, intervals, last);
   const spans = prefixes.flatMap((head) =>
@@ -258,7 +314,11 @@ export function estimate(view: View, candidate: IndexPlan, limit = MAX_ESTIMATE)
 function choose(view: View, candidates: IndexPlan[], request: PlanRequest): IndexPlan | undefined {
   if (candidates.length <= 1) return candidates[0];
   const whole = candidates.find(
-    (item) => item.index.isUnique && item.boundFields === item.index.fields.length && item.spans.length === 1 && item.intervals.every((list) => list.every((interval) => interval.isPoint)),
+    (item) =>
+      item.index.isUnique &&
+      item.boundFields === item.index.fields.length &&
+      item.spans.length === 1 &&
+      item.intervals.every((list) => list.every((interval) => interval.isPoint)),
   );
   if (whole) return whole;
   const needsSort = request.sort !== undefined && request.sort.length > 0;
@@ -267,7 +327,8 @@ function choose(view: View, candidates: IndexPlan[], request: PlanRequest): Inde
     const keys = estimate(view, candidate);
     let cost = keys - candidate.boundFields * 0.1 - (candidate.isExact ? 0.05 : 0);
     if (needsSort && !candidate.providesSort) cost = cost * 2 + 5;
-    else if (needsSort && request.limit !== undefined && candidate.isExact) cost = Math.min(cost, request.limit);
+    else if (needsSort && request.limit !== undefined && candidate.isExact)
+      cost = Math.min(cost, request.limit);
     if (!best || cost < best.cost) best = { candidate, cost };
   }
   return best?.candidate;

@@ -41,7 +41,10 @@ interface Parsed {
 }
 
 /** Compiles the projection of a `find`. @throws BadValue when inclusion and exclusion are mixed */
-export function parseProjection(spec: Value, isAggregation = false): { project: Project; needsPosition: boolean; isInclusion: boolean } | undefined {
+export function parseProjection(
+  spec: Value,
+  isAggregation = false,
+): { project: Project; needsPosition: boolean; isInclusion: boolean } | undefined {
   const parsed = parse(spec, isAggregation);
   if (!parsed) return undefined;
   const { root, isInclusion } = parsed;
@@ -69,9 +72,17 @@ function parse(spec: Value, isAggregation: boolean): Parsed | undefined {
   flatten(spec, '', leaves, isAggregation);
   if (leaves.length === 0) return undefined;
   const others = leaves.filter(([path]) => path !== '_id');
-  const included = others.some(([, leaf]) => leaf.kind === 'include' || leaf.kind === 'compute' || leaf.kind === 'elemMatch' || leaf.kind === 'positional');
+  const included = others.some(
+    ([, leaf]) =>
+      leaf.kind === 'include' ||
+      leaf.kind === 'compute' ||
+      leaf.kind === 'elemMatch' ||
+      leaf.kind === 'positional',
+  );
   const excluded = others.find(([, leaf]) => leaf.kind === 'exclude');
-  const plainIncluded = others.find(([, leaf]) => leaf.kind === 'include' || leaf.kind === 'positional' || leaf.kind === 'compute');
+  const plainIncluded = others.find(
+    ([, leaf]) => leaf.kind === 'include' || leaf.kind === 'positional' || leaf.kind === 'compute',
+  );
   if (plainIncluded && excluded) {
     const isFirstInclusion = others.indexOf(plainIncluded) < others.indexOf(excluded);
     throw isFirstInclusion
@@ -79,20 +90,31 @@ function parse(spec: Value, isAggregation: boolean): Parsed | undefined {
       : new CommandError(31253, `Cannot do inclusion on field ${plainIncluded[0]} in exclusion projection`);
   }
   const idLeaf = leaves.find(([path]) => path === '_id')?.[1];
-  const isInclusion = included && !excluded ? true : !excluded && idLeaf !== undefined && idLeaf.kind !== 'exclude' && !others.some(([, leaf]) => leaf.kind === 'slice');
+  const isInclusion =
+    included && !excluded
+      ? true
+      : !excluded &&
+        idLeaf !== undefined &&
+        idLeaf.kind !== 'exclude' &&
+        !others.some(([, leaf]) => leaf.kind === 'slice');
   const root: Node = { children: new Map() };
   for (const [path, leaf] of leaves) add(root, path, leaf);
   if (isInclusion && !idLeaf) add(root, '_id', { kind: 'include' });
   const positional = leaves.filter(([, leaf]) => leaf.kind === 'positional');
-  if (positional.length > 1) throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
+  if (positional.length > 1)
+    throw new CommandError(31276, 'Cannot specify more than one positional projection per query.');
   return { root, isInclusion, needsPosition: positional.length > 0 };
 }
 
 function flatten(spec: Value, prefix: string, leaves: [string, Leaf][], isAggregation: boolean): void {
   eachElement(spec.buf, spec.start, (name, value) => {
     const path = prefix + name;
-    if (name === '' ) throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
-    if (name.startsWith('$')) throw new CommandError(16410, `FieldPath field names may not start with '$'. Consider using $getField or $setField.`);
+    if (name === '') throw new CommandError(40352, 'FieldPath cannot be constructed with empty string');
+    if (name.startsWith('$'))
+      throw new CommandError(
+        16410,
+        `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+      );
     if (isFlag(value)) {
       if (path.endsWith('.$')) {
         leaves.push([path.slice(0, -2), { kind: flagOf(value) ? 'positional' : 'exclude' }]);
@@ -100,9 +122,16 @@ function flatten(spec: Value, prefix: string, leaves: [string, Leaf][], isAggreg
         leaves.push([path, { kind: flagOf(value) ? 'include' : 'exclude' }]);
       }
     } else if (isOperators(value)) {
-      leaves.push([path, isAggregation ? { kind: 'compute', compute: compileExpression(value) } : operatorLeaf(path, value)]);
+      leaves.push([
+        path,
+        isAggregation ? { kind: 'compute', compute: compileExpression(value) } : operatorLeaf(path, value),
+      ]);
     } else if (value.isObject) {
-      if (value.end - value.start === 5) throw new CommandError(51270, `An empty sub-projection is not a valid value. Found empty object at path`);
+      if (value.end - value.start === 5)
+        throw new CommandError(
+          51270,
+          `An empty sub-projection is not a valid value. Found empty object at path`,
+        );
       flatten(value, `${path}.`, leaves, isAggregation);
     } else {
       leaves.push([path, { kind: 'compute', compute: compileExpression(value) }]);
@@ -113,15 +142,21 @@ function flatten(spec: Value, prefix: string, leaves: [string, Leaf][], isAggreg
 function operatorLeaf(path: string, value: Value): Leaf {
   const elements = elementsOf(value);
   const { name, value: operand } = elements[0]!;
-  if (name === '$slice' && (isNumeric(operand.type) || (operand.isArray && itemsOf(operand).every((item) => isNumeric(item.type))))) {
-    if (isNumeric(operand.type)) return { kind: 'slice', skip: undefined, limit: Math.trunc(toNumber(operand)) };
+  if (
+    name === '$slice' &&
+    (isNumeric(operand.type) || (operand.isArray && itemsOf(operand).every((item) => isNumeric(item.type))))
+  ) {
+    if (isNumeric(operand.type))
+      return { kind: 'slice', skip: undefined, limit: Math.trunc(toNumber(operand)) };
     const [skip, limit] = itemsOf(operand).map((item) => Math.trunc(toNumber(item)));
-    if (limit === undefined || limit <= 0) throw new CommandError(28724, 'First argument to $slice must be an array and the limit positive');
+    if (limit === undefined || limit <= 0)
+      throw new CommandError(28724, 'First argument to $slice must be an array and the limit positive');
     return { kind: 'slice', skip: skip!, limit };
   }
   if (name === '$elemMatch') {
     if (!operand.isObject) throw badValue('elemMatch: Invalid argument, object required');
-    if (path.includes('.')) throw new CommandError(31275, 'Cannot use $elemMatch projection on a nested field.');
+    if (path.includes('.'))
+      throw new CommandError(31275, 'Cannot use $elemMatch projection on a nested field.');
     const isOperator = isOperators(operand);
     const filter = isOperator ? parseFilter(wrapOperators(operand)) : parseFilter(operand);
     return { kind: 'elemMatch', filter, isOperator };
@@ -150,7 +185,15 @@ function add(root: Node, path: string, leaf: Leaf): void {
   node.leaf = leaf;
 }
 
-function projectFields(builder: DocBuilder, buf: Buffer, start: number, node: Node, isInclusion: boolean, root: Buffer, position: number): void {
+function projectFields(
+  builder: DocBuilder,
+  buf: Buffer,
+  start: number,
+  node: Node,
+  isInclusion: boolean,
+  root: Buffer,
+  position: number,
+): void {
   const done = new Set<string>();
   eachElement(buf, start, (name, value) => {
     const child = node.children.get(name);
@@ -181,7 +224,15 @@ function hasComputed(node: Node): boolean {
   return node.leaf?.kind === 'compute' || [...node.children.values()].some(hasComputed);
 }
 
-function projectField(builder: DocBuilder, name: string, value: Value, node: Node, isInclusion: boolean, root: Buffer, position: number): void {
+function projectField(
+  builder: DocBuilder,
+  name: string,
+  value: Value,
+  node: Node,
+  isInclusion: boolean,
+  root: Buffer,
+  position: number,
+): void {
   const { leaf } = node;
   if (!leaf) {
     projectNested(builder, name, value, node, isInclusion, root, position);
@@ -210,7 +261,11 @@ function projectField(builder: DocBuilder, name: string, value: Value, node: Nod
     }
     case 'positional':
       if (!value.isArray) builder.value(name, value);
-      else if (position < 0) throw new CommandError(51246, "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array");
+      else if (position < 0)
+        throw new CommandError(
+          51246,
+          "Executor error during find command :: caused by :: positional operator '.$' couldn't find a matching element in the array",
+        );
       else writeItems(builder, name, itemsOf(value).slice(position, position + 1));
   }
 }
@@ -232,7 +287,15 @@ function writeItems(builder: DocBuilder, name: string, items: readonly Value[]):
   builder.end();
 }
 
-function projectNested(builder: DocBuilder, name: string, value: Value, node: Node, isInclusion: boolean, root: Buffer, position: number): void {
+function projectNested(
+  builder: DocBuilder,
+  name: string,
+  value: Value,
+  node: Node,
+  isInclusion: boolean,
+  root: Buffer,
+  position: number,
+): void {
   if (value.isObject) {
     builder.begin(name);
     projectFields(builder, value.buf, value.start, node, isInclusion, root, position);

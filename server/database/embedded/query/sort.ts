@@ -21,7 +21,8 @@ export function parseSort(spec: Value): SortField[] {
     if (direction !== 1 && direction !== -1) {
       throw new CommandError(15975, '$sort key ordering must be 1 (for ascending) or -1 (for descending)');
     }
-    if (name === '' || name.startsWith('$')) throw badValue(`FieldPath field names may not be empty or start with '$'.`);
+    if (name === '' || name.startsWith('$'))
+      throw badValue(`FieldPath field names may not be empty or start with '$'.`);
     return { path: parsePath(name), descending: direction < 0 };
   });
 }
@@ -47,10 +48,16 @@ export function sortKey(doc: Buffer, fields: readonly SortField[]): Buffer {
 }
 
 /** Sorts documents, keeping the order of equals; keeps only the first `limit` when given. */
-export function sortRows<T>(rows: Iterable<T>, docOf: (row: T) => Buffer, fields: readonly SortField[], limit?: number): T[] {
+export function sortRows<T>(
+  rows: Iterable<T>,
+  docOf: (row: T) => Buffer,
+  fields: readonly SortField[],
+  limit?: number,
+): T[] {
   let keyed: { key: Buffer; row: T; at: number }[] = [];
   let at = 0;
-  const order = (a: { key: Buffer; at: number }, b: { key: Buffer; at: number }): number => a.key.compare(b.key) || a.at - b.at;
+  const order = (a: { key: Buffer; at: number }, b: { key: Buffer; at: number }): number =>
+    a.key.compare(b.key) || a.at - b.at;
   for (const row of rows) {
     keyed.push({ key: sortKey(docOf(row), fields), row, at });
     at += 1;

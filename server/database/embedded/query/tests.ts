@@ -13,10 +13,12 @@ function isNaNValue(value: Value): boolean {
 /** Equal to the operand; null also stands for a missing field. */
 export function equality(operand: Value): Test {
   if (operand.type === BsonType.null) {
-    return (value) => value === undefined || value.type === BsonType.null || value.type === BsonType.undefined;
+    return (value) =>
+      value === undefined || value.type === BsonType.null || value.type === BsonType.undefined;
   }
   const kind = typeClass(operand.type);
-  return (value) => value !== undefined && typeClass(value.type) === kind && compareValues(value, operand) === 0;
+  return (value) =>
+    value !== undefined && typeClass(value.type) === kind && compareValues(value, operand) === 0;
 }
 
 /** `$gt`, `$gte`, `$lt`, `$lte`: only values of the operand's kind compare. */
@@ -47,7 +49,9 @@ export function comparison(operator: string, operand: Value): Test {
 
 /** Equal to one of the operands, or matched by a regular expression among them. */
 export function membership(operands: readonly Value[]): Test {
-  const tests = operands.map((operand) => (operand.type === BsonType.regex ? regexTest(operand).test : equality(operand)));
+  const tests = operands.map((operand) =>
+    operand.type === BsonType.regex ? regexTest(operand).test : equality(operand),
+  );
   if (tests.length < 8) {
     return (value) => {
       for (const test of tests) if (test(value)) return true;
@@ -55,7 +59,9 @@ export function membership(operands: readonly Value[]): Test {
     };
   }
   const sorted = operands.filter((operand) => operand.type !== BsonType.regex).sort(compareValues);
-  const others = tests.filter((_, i) => operands[i]!.type === BsonType.regex || operands[i]!.type === BsonType.null);
+  const others = tests.filter(
+    (_, i) => operands[i]!.type === BsonType.regex || operands[i]!.type === BsonType.null,
+  );
   return (value) => {
     for (const test of others) if (test(value)) return true;
     if (value === undefined) return false;
@@ -210,7 +216,8 @@ export function modTest(operand: Value): Test {
   if (divisor === 0n) throw badValue('divisor cannot be 0');
   return (value) => {
     if (value === undefined || !isNumeric(value.type)) return false;
-    if (value.type === BsonType.int || value.type === BsonType.long) return toBigInt(value) % divisor! === remainder;
+    if (value.type === BsonType.int || value.type === BsonType.long)
+      return toBigInt(value) % divisor! === remainder;
     const number = toNumber(value);
     return Number.isFinite(number) && BigInt(Math.trunc(number)) % divisor! === remainder;
   };
@@ -232,7 +239,9 @@ export function bitTest(operator: string, operand: Value): Test {
     if (number < 0) throw new CommandError(9, `Expected a non-negative number in: ${operator}`);
     mask = BigInt(number);
   } else {
-    throw badValue(`${operator} takes an Array, a number, or a BinData but received: ${TYPE_NAMES[operand.type]}`);
+    throw badValue(
+      `${operator} takes an Array, a number, or a BinData but received: ${TYPE_NAMES[operand.type]}`,
+    );
   }
   return (value) => {
     const bits = value && bitsOf(value);
@@ -259,4 +268,3 @@ function bitsOf(value: Value): bigint | undefined {
   if (!Number.isInteger(number) || Math.abs(number) >= 2 ** 63) return undefined;
   return BigInt(number);
 }
-

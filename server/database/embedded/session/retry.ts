@@ -67,7 +67,9 @@ export class Retry {
       throw new CommandError(256, `Transaction ${txnNumber} has been committed.`);
     }
     this.record =
-      stored && stored.txnNumber === txnNumber ? stored : { txnNumber, isCommit: false, done: [], answers: new Map() };
+      stored && stored.txnNumber === txnNumber
+        ? stored
+        : { txnNumber, isCommit: false, done: [], answers: new Map() };
   }
 
   /** Whether the statement was done before. */
@@ -105,7 +107,8 @@ export async function forgetRetryRecords(durable: DurableStore, now: number): Pr
   const old: Buffer[] = [];
   const scan = durable.latest.scan({ low: SESSION_START, high: SESSION_END });
   while (scan.next()) {
-    if (toNumber(field(Buffer.from(scan.value), 'at')!) < now - REMEMBERED_MS) old.push(Buffer.from(scan.key));
+    if (toNumber(field(Buffer.from(scan.value), 'at')!) < now - REMEMBERED_MS)
+      old.push(Buffer.from(scan.key));
   }
   scan.close();
   if (old.length === 0) return;

@@ -87,7 +87,10 @@ export class Sessions {
     if (txnNumber < session.txnNumber) throw tooOld(txnNumber, session.txnNumber);
     if (txnNumber === session.txnNumber) {
       if (session.state === 'none') return;
-      throw new CommandError(50911, `Transaction number ${txnNumber} belongs to a multi-document transaction`);
+      throw new CommandError(
+        50911,
+        `Transaction number ${txnNumber} belongs to a multi-document transaction`,
+      );
     }
     this.abortOpen(session);
     session.txnNumber = txnNumber;

@@ -3,7 +3,15 @@ import { randomUUID } from 'node:crypto';
 
 import { field } from '../bson/raw';
 import { indexFromSpec, type Index } from './index-definition';
-import { catalogueKey, CATALOGUE_END, CATALOGUE_START, collectionEnd, indexPrefix, metaKey, recordOf } from './keys';
+import {
+  catalogueKey,
+  CATALOGUE_END,
+  CATALOGUE_START,
+  collectionEnd,
+  indexPrefix,
+  metaKey,
+  recordOf,
+} from './keys';
 import type { DurableStore, WriteScope } from './store';
 import type { View } from './view';
 
@@ -122,7 +130,11 @@ function docValueOf(object: Record<string, unknown>): Buffer {
 function lastRecord(view: View, definition: Buffer): number {
   const id = field(Buffer.from(definition), 'id')!;
   const collection = id.buf.readInt32LE(id.start);
-  const scan = view.scan({ low: indexPrefix(collection, 0), high: indexPrefix(collection, 1), reverse: true });
+  const scan = view.scan({
+    low: indexPrefix(collection, 0),
+    high: indexPrefix(collection, 1),
+    reverse: true,
+  });
   const record = scan.next() ? recordOf(scan.key) : 0;
   scan.close();
   return record;
@@ -165,4 +177,3 @@ function decode(namespace: string, bytes: Buffer, nextRecord: number): Collectio
     }),
   };
 }
-

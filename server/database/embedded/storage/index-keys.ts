@@ -40,7 +40,12 @@ export function indexKeys(index: Index, doc: Buffer): IndexKeys {
   const rows: (Value | undefined)[][] = [];
   const root = new Value(BsonType.object, doc, 0, doc.length);
   const state = { multikey: 0 };
-  const cursors = index.fields.map(({ path }) => ({ path, at: 0, value: root as Value | undefined, done: false }));
+  const cursors = index.fields.map(({ path }) => ({
+    path,
+    at: 0,
+    value: root as Value | undefined,
+    done: false,
+  }));
   expand(cursors, rows, state);
   const seen = new Set<string>();
   const keys: Buffer[] = [];
@@ -62,7 +67,10 @@ function encode(index: Index, values: readonly Value[]): Buffer {
   writer.reset();
   for (let i = 0; i < values.length; i += 1) writer.value(values[i]!, index.fields[i]!.descending);
   if (writer.size > MAX_KEY_BYTES) {
-    throw new CommandError(17280, `Btree::insert: key too large to index, failing ${index.name} ${writer.size} bytes`);
+    throw new CommandError(
+      17280,
+      `Btree::insert: key too large to index, failing ${index.name} ${writer.size} bytes`,
+    );
   }
   return writer.take();
 }
@@ -90,7 +98,9 @@ function expand(cursors: Cursor[], rows: (Value | undefined)[][], state: { multi
     // An empty array is indexed as undefined where the path ends at it, as missing where it goes on.
     expand(
       cursors.map((cursor) =>
-        isAt(cursor, arrayAt) ? { ...cursor, value: cursor.at === cursor.path.parts.length ? UNDEFINED : undefined, done: true } : cursor,
+        isAt(cursor, arrayAt)
+          ? { ...cursor, value: cursor.at === cursor.path.parts.length ? UNDEFINED : undefined, done: true }
+          : cursor,
       ),
       rows,
       state,
@@ -99,7 +109,9 @@ function expand(cursors: Cursor[], rows: (Value | undefined)[][], state: { multi
   }
   for (let i = 0; i < items.length; i += 1) {
     expand(
-      cursors.map((cursor) => (isAt(cursor, arrayAt) ? intoElement(cursor, items[i]!, items) : { ...cursor })),
+      cursors.map((cursor) =>
+        isAt(cursor, arrayAt) ? intoElement(cursor, items[i]!, items) : { ...cursor },
+      ),
       rows,
       state,
     );
@@ -107,7 +119,9 @@ function expand(cursors: Cursor[], rows: (Value | undefined)[][], state: { multi
 }
 
 function isAt(cursor: Cursor, array: Value): boolean {
-  return !cursor.done && cursor.value !== undefined && cursor.value.isArray && cursor.value.start === array.start;
+  return (
+    !cursor.done && cursor.value !== undefined && cursor.value.isArray && cursor.value.start === array.start
+  );
 }
 
 function intoElement(cursor: Cursor, item: Value, items: readonly Value[]): Cursor {
@@ -121,7 +135,12 @@ function intoElement(cursor: Cursor, item: Value, items: readonly Value[]): Curs
   // A number in the path may name a position of the array.
   if (wanted >= 0) {
     const positional = items[wanted];
-    return { ...cursor, at: at + 1, value: positional, done: positional === undefined || at + 1 === path.parts.length };
+    return {
+      ...cursor,
+      at: at + 1,
+      value: positional,
+      done: positional === undefined || at + 1 === path.parts.length,
+    };
   }
   return { ...cursor, value: undefined, done: true };
 }

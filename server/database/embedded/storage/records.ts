@@ -46,7 +46,9 @@ function entryKey(collection: number, index: Index, key: Buffer, record: number)
 }
 
 function duplicateKey(collection: Collection, index: Index, doc: Buffer, key: Buffer): CommandError {
-  const values = index.fields.map(({ path }) => [path.text, displayedValue(path.text, index, doc, key)] as const);
+  const values = index.fields.map(
+    ({ path }) => [path.text, displayedValue(path.text, index, doc, key)] as const,
+  );
   const shown = values.map(([name, value]) => `${name}: ${display(value)}`).join(', ');
   return new CommandError(
     11000,
@@ -78,7 +80,14 @@ function display(value: Value | undefined): string {
   return JSON.stringify(js);
 }
 
-function checkUnique(scope: WriteScope, collection: Collection, index: Index, key: Buffer, record: number, doc: Buffer): void {
+function checkUnique(
+  scope: WriteScope,
+  collection: Collection,
+  index: Index,
+  key: Buffer,
+  record: number,
+  doc: Buffer,
+): void {
   const low = Buffer.concat([indexPrefix(collection.id, index.id), key]);
   scope.claim(low);
   if (index.isId) {
@@ -106,7 +115,8 @@ function planIndexes(
     if (before && after && index.isId) continue;
     const old = before ? indexKeys(index, before).keys : [];
     const fresh = after ? indexKeys(index, after) : undefined;
-    if (fresh && (fresh.multikey & ~index.multikey) !== 0) noteMultikey(scope, collection, index, fresh.multikey);
+    if (fresh && (fresh.multikey & ~index.multikey) !== 0)
+      noteMultikey(scope, collection, index, fresh.multikey);
     const added = fresh ? fresh.keys.filter((key) => !old.some((other) => other.equals(key))) : [];
     const removed = fresh ? old.filter((key) => !fresh.keys.some((other) => other.equals(key))) : old;
     if (index.isUnique) for (const key of added) checkUnique(scope, collection, index, key, record, after!);
@@ -128,7 +138,12 @@ function noteMultikey(scope: WriteScope, collection: Collection, index: Index, f
   catalogue.markMultikey(scope, collection.namespace);
 }
 
-function applyIndexes(scope: WriteScope, collection: Collection, record: number, changes: readonly IndexChange[]): void {
+function applyIndexes(
+  scope: WriteScope,
+  collection: Collection,
+  record: number,
+  changes: readonly IndexChange[],
+): void {
   for (const { index, added, removed } of changes) {
     for (const key of removed) {
       // Whoever frees a unique key must be seen by those who want it.
@@ -161,12 +176,21 @@ export function insertRecord(scope: WriteScope, collection: Collection, doc: Buf
 }
 
 /** Puts a new version in a document's place. @throws DuplicateKey when a unique index has its key; ImmutableField when `_id` changes */
-export function updateRecord(scope: WriteScope, collection: Collection, record: number, before: Buffer, after: Buffer): void {
+export function updateRecord(
+  scope: WriteScope,
+  collection: Collection,
+  record: number,
+  before: Buffer,
+  after: Buffer,
+): void {
   checkSize(after);
   const idBefore = field(before, '_id')!;
   const idAfter = field(after, '_id');
   if (!idAfter || !sameBytes(idBefore, idAfter)) {
-    throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw new CommandError(
+      66,
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
   }
   const key = recordKey(collection.id, record);
   scope.claim(key);
@@ -176,7 +200,12 @@ export function updateRecord(scope: WriteScope, collection: Collection, record: 
 }
 
 /** Removes a document. */
-export function deleteRecord(scope: WriteScope, collection: Collection, record: number, before: Buffer): void {
+export function deleteRecord(
+  scope: WriteScope,
+  collection: Collection,
+  record: number,
+  before: Buffer,
+): void {
   const key = recordKey(collection.id, record);
   scope.claim(key);
   applyIndexes(scope, collection, record, planIndexes(scope, collection, record, before, undefined));
@@ -184,7 +213,13 @@ export function deleteRecord(scope: WriteScope, collection: Collection, record: 
 }
 
 /** Adds a document that already is in the collection to an index being built. */
-export function indexRecord(scope: WriteScope, collection: Collection, index: Index, record: number, doc: Buffer): void {
+export function indexRecord(
+  scope: WriteScope,
+  collection: Collection,
+  index: Index,
+  record: number,
+  doc: Buffer,
+): void {
   const { keys, multikey } = indexKeys(index, doc);
   index.multikey |= multikey;
   if (index.isUnique) for (const key of keys) checkUnique(scope, collection, index, key, record, doc);

@@ -149,7 +149,11 @@ export class DurableStore {
     });
   }
 
-  private async afterHolder(holder: Holder, statement: Statement, deadline: number | undefined): Promise<void> {
+  private async afterHolder(
+    holder: Holder,
+    statement: Statement,
+    deadline: number | undefined,
+  ): Promise<void> {
     if (deadline === undefined) {
       await holder.ended;
     } else {

@@ -133,7 +133,9 @@ export class Overlay implements View {
   scan(span: Span): Scan {
     if (this.changes.size === 0) return this.base.scan(span);
     const keys = this.keysWithin(span);
-    return keys.length === 0 ? this.base.scan(span) : new MergedScan(this.base.scan(span), keys, this.changes, span);
+    return keys.length === 0
+      ? this.base.scan(span)
+      : new MergedScan(this.base.scan(span), keys, this.changes, span);
   }
 
   count(span: Span): number {

@@ -35,18 +35,26 @@ function notAnArray(name: string, node: Node, { path, id }: OperatorContext): Er
   const value = nodeValue(node);
   const shownId = id ? `{_id: ${JSON.stringify(id.bytes().toString('hex'))}}` : '{}';
   if (name === '$push') {
-    return badValue(`The field '${path}' must be an array but is of type ${TYPE_NAMES[value.type]} in document ${shownId}`);
+    return badValue(
+      `The field '${path}' must be an array but is of type ${TYPE_NAMES[value.type]} in document ${shownId}`,
+    );
   }
   if (name === '$addToSet') {
-    return badValue(`Cannot apply $addToSet to non-array field. Field named '${path}' has non-array type ${TYPE_NAMES[value.type]}`);
+    return badValue(
+      `Cannot apply $addToSet to non-array field. Field named '${path}' has non-array type ${TYPE_NAMES[value.type]}`,
+    );
   }
-  if (name === '$pop') return typeMismatch(`Path '${path}' contains an element of non-array type '${TYPE_NAMES[value.type]}'`);
+  if (name === '$pop')
+    return typeMismatch(`Path '${path}' contains an element of non-array type '${TYPE_NAMES[value.type]}'`);
   return badValue(`Cannot apply ${name} to a non-array value`);
 }
 
 function wholeOf(value: Value, name: string): number {
   const number = isNumeric(value.type) ? toNumber(value) : Number.NaN;
-  if (!Number.isInteger(number)) throw badValue(`The value for ${name} must be an integer value but was given type: ${TYPE_NAMES[value.type]}`);
+  if (!Number.isInteger(number))
+    throw badValue(
+      `The value for ${name} must be an integer value but was given type: ${TYPE_NAMES[value.type]}`,
+    );
   return number;
 }
 
@@ -71,7 +79,10 @@ function parsePush(operand: Value): PushModifiers {
     }
     return plain;
   }
-  if (!each.value.isArray) throw badValue(`The argument to $each in $push must be an array but it was of type: ${TYPE_NAMES[each.value.type]}`);
+  if (!each.value.isArray)
+    throw badValue(
+      `The argument to $each in $push must be an array but it was of type: ${TYPE_NAMES[each.value.type]}`,
+    );
   const modifiers: PushModifiers = { ...plain, each: itemsOf(each.value) };
   for (const { name, value } of elements) {
     if (name === '$position') modifiers.position = wholeOf(value, '$position');
@@ -88,9 +99,13 @@ function sortOrder(spec: Value): (a: Value, b: Value) => number {
     if (direction !== 1 && direction !== -1) throw badValue('The $sort element value must be either 1 or -1');
     return (a, b) => direction * compareValues(a, b);
   }
-  if (!spec.isObject) throw badValue('The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields');
+  if (!spec.isObject)
+    throw badValue(
+      'The $sort is invalid: use 1/-1 to sort the whole element, or {field:1/-1} to sort embedded fields',
+    );
   const fields = parseSort(spec);
-  const keyOf = (value: Value): Buffer => sortKey(value.isObject ? value.bytes() : new DocBuilder().finish(), fields);
+  const keyOf = (value: Value): Buffer =>
+    sortKey(value.isObject ? value.bytes() : new DocBuilder().finish(), fields);
   return (a, b) => keyOf(a).compare(keyOf(b));
 }
 
@@ -103,10 +118,22 @@ function push(operand: Value): FieldOperator {
       if (current && !branch) throw notAnArray('$push', current, context);
       if (branch && each.length === 0 && sort === undefined && slice === undefined) return 'keep';
       const items = branch ? arrayItems(branch) : [];
-      const at = position === undefined ? items.length : position >= 0 ? Math.min(position, items.length) : Math.max(0, items.length + position);
+      const at =
+        position === undefined
+          ? items.length
+          : position >= 0
+            ? Math.min(position, items.length)
+            : Math.max(0, items.length + position);
       items.splice(at, 0, ...each);
       if (sort) items.sort(sort);
-      const kept = slice === undefined ? items : slice === 0 ? [] : slice > 0 ? items.slice(0, slice) : items.slice(slice);
+      const kept =
+        slice === undefined
+          ? items
+          : slice === 0
+            ? []
+            : slice > 0
+              ? items.slice(0, slice)
+              : items.slice(slice);
       return { set: arrayBranch(kept) };
     },
   };
@@ -117,8 +144,12 @@ function addToSet(operand: Value): FieldOperator {
   if (operand.isObject) {
     const elements = elementsOf(operand);
     if (elements[0]?.name === '$each') {
-      if (!elements[0].value.isArray) throw typeMismatch(`The argument to $each in $addToSet must be an array but it was of type ${TYPE_NAMES[elements[0].value.type]}`);
-      if (elements.length > 1) throw badValue(`Found unexpected fields after $each in $addToSet: ${elements[1]!.name}`);
+      if (!elements[0].value.isArray)
+        throw typeMismatch(
+          `The argument to $each in $addToSet must be an array but it was of type ${TYPE_NAMES[elements[0].value.type]}`,
+        );
+      if (elements.length > 1)
+        throw badValue(`Found unexpected fields after $each in $addToSet: ${elements[1]!.name}`);
       values = itemsOf(elements[0].value);
     }
   }
@@ -137,7 +168,10 @@ function addToSet(operand: Value): FieldOperator {
 
 function pop(path: string, operand: Value): FieldOperator {
   const side = isNumeric(operand.type) ? toNumber(operand) : Number.NaN;
-  if (side !== 1 && side !== -1) throw failedToParse(`$pop expects 1 or -1, found: ${Number.isNaN(side) ? TYPE_NAMES[operand.type] : side}`);
+  if (side !== 1 && side !== -1)
+    throw failedToParse(
+      `$pop expects 1 or -1, found: ${Number.isNaN(side) ? TYPE_NAMES[operand.type] : side}`,
+    );
   return {
     creates: false,
     apply: (current, context) => {
@@ -180,7 +214,8 @@ function pull(operand: Value): FieldOperator {
 }
 
 function pullAll(operand: Value): FieldOperator {
-  if (!operand.isArray) throw badValue(`$pullAll requires an array argument but was given a ${TYPE_NAMES[operand.type]}`);
+  if (!operand.isArray)
+    throw badValue(`$pullAll requires an array argument but was given a ${TYPE_NAMES[operand.type]}`);
   const unwanted = itemsOf(operand);
   return removing('$pullAll', (item) => unwanted.some((value) => equalValues(item, value)));
 }

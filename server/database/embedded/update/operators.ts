@@ -34,7 +34,9 @@ export function shown(value: Value | undefined): string {
   return value ? JSON.stringify(toJs(value)) : 'no value';
 }
 
-function setter(compute: (current: Value | undefined, context: OperatorContext) => Value | undefined): FieldOperator {
+function setter(
+  compute: (current: Value | undefined, context: OperatorContext) => Value | undefined,
+): FieldOperator {
   return {
     creates: true,
     apply: (current, context) => {
@@ -116,11 +118,15 @@ function currentDate(operand: Value): FieldOperator {
   if (operand.isObject) {
     const [element, ...rest] = elementsOf(operand);
     if (rest.length > 0 || element?.name !== '$type' || element.value.type !== BsonType.string) {
-      throw badValue("The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
+      throw badValue(
+        "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
+      );
     }
     const kind = textOf(element.value);
     if (kind !== 'date' && kind !== 'timestamp') {
-      throw badValue("The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}");
+      throw badValue(
+        "The '$type' string field is required to be 'date' or 'timestamp': {$currentDate: {field : {$type: 'date'}}}",
+      );
     }
     asTimestamp = kind === 'timestamp';
   } else if (operand.type !== BsonType.bool) {
@@ -134,18 +140,31 @@ function currentDate(operand: Value): FieldOperator {
 }
 
 function bitwise(path: string, operand: Value): FieldOperator {
-  if (!operand.isObject) throw badValue(`The $bit modifier is not compatible with a ${TYPE_NAMES[operand.type]}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`);
+  if (!operand.isObject)
+    throw badValue(
+      `The $bit modifier is not compatible with a ${TYPE_NAMES[operand.type]}. You must pass in an embedded document: {$bit: {field: {and/or/xor: #}}`,
+    );
   const steps = elementsOf(operand);
-  if (steps.length === 0) throw badValue("You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}");
+  if (steps.length === 0)
+    throw badValue(
+      'You must pass in at least one bitwise operation. The format is: {$bit: {field: {and/or/xor: #}}',
+    );
   for (const { name, value } of steps) {
-    if (!['and', 'or', 'xor'].includes(name)) throw badValue(`The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator: {${name}: ${shown(value)}}`);
+    if (!['and', 'or', 'xor'].includes(name))
+      throw badValue(
+        `The $bit modifier only supports 'and', 'or', and 'xor', not '${name}' which is an unknown operator: {${name}: ${shown(value)}}`,
+      );
     if (value.type !== BsonType.int && value.type !== BsonType.long) {
-      throw badValue(`The $bit modifier field must be an Integer(32/64 bit); a '${TYPE_NAMES[value.type]}' is not supported here: {${path}: ${shown(value)}}`);
+      throw badValue(
+        `The $bit modifier field must be an Integer(32/64 bit); a '${TYPE_NAMES[value.type]}' is not supported here: {${path}: ${shown(value)}}`,
+      );
     }
   }
   return setter((current) => {
     if (current && current.type !== BsonType.int && current.type !== BsonType.long) {
-      throw badValue(`Cannot apply $bit to a value of non-integral type. The field has the non-integral type ${TYPE_NAMES[current.type]}`);
+      throw badValue(
+        `Cannot apply $bit to a value of non-integral type. The field has the non-integral type ${TYPE_NAMES[current.type]}`,
+      );
     }
     let bits = current ? toBigInt(current) : 0n;
     let isLong = current?.type === BsonType.long;
@@ -162,4 +181,3 @@ function bitwise(path: string, operand: Value): FieldOperator {
 export function boxed(value: Value, name = 'v'): Buffer {
   return new DocBuilder(value.end - value.start + 32).value(name, value).finish();
 }
-

@@ -14,7 +14,9 @@ export function upsertDocument(filter: Filter, update: Update, now: number): Buf
   const seen: [string, Value][] = [];
   for (const [path, value] of equalities(filter)) {
     if (update.isReplacement && path !== '_id') continue;
-    const other = seen.find(([name]) => name === path || name.startsWith(`${path}.`) || path.startsWith(`${name}.`));
+    const other = seen.find(
+      ([name]) => name === path || name.startsWith(`${path}.`) || path.startsWith(`${name}.`),
+    );
     if (other) {
       if (other[0] === path && equalValues(other[1], value)) continue;
       throw new CommandError(54, `cannot infer query fields to set, path '${path}' is matched twice`);
@@ -26,7 +28,10 @@ export function upsertDocument(filter: Filter, update: Update, now: number): Buf
   const idBefore = base.get('_id');
   const idAfter = field(doc, '_id');
   if (idBefore instanceof Value && idAfter && !equalValues(idBefore, idAfter)) {
-    throw new CommandError(66, "Performing an update on the path '_id' would modify the immutable field '_id'");
+    throw new CommandError(
+      66,
+      "Performing an update on the path '_id' would modify the immutable field '_id'",
+    );
   }
   return withId(doc);
 }
@@ -48,7 +53,11 @@ function* equalities(filter: Filter): Generator<[string, Value]> {
     for (const branch of filter.branches) yield* equalities(branch);
   } else if (filter.kind === 'condition' && filter.operator === '$eq') {
     yield [filter.path.text, filter.operand!];
-  } else if (filter.kind === 'condition' && filter.operator === '$in' && itemsOf(filter.operand!).length === 1) {
+  } else if (
+    filter.kind === 'condition' &&
+    filter.operator === '$in' &&
+    itemsOf(filter.operand!).length === 1
+  ) {
     const [item] = itemsOf(filter.operand!);
     if (item!.type !== 0x0b) yield [filter.path.text, item!];
   }

@@ -64,7 +64,12 @@ function parseMsg(message: Buffer, id: number): Request {
   return { id, body, sequences, moreToCome: (flags & MORE_TO_COME) !== 0, legacyDatabase: undefined };
 }
 
-function parseSequence(message: Buffer, start: number, limit: number, sequences: Map<string, Value[]>): number {
+function parseSequence(
+  message: Buffer,
+  start: number,
+  limit: number,
+  sequences: Map<string, Value[]>,
+): number {
   if (start + 4 > limit) throw new InvalidMessage('section out of bounds');
   const end = start + message.readInt32LE(start);
   if (end > limit || end < start + 5) throw new InvalidMessage('section out of bounds');
@@ -125,4 +130,3 @@ export function encodeReply(request: Request, reply: Buffer): Buffer {
   head.writeInt32LE(1, HEADER_BYTES + 16);
   return Buffer.concat([head, reply]);
 }
-

@@ -1,0 +1,186 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { MongoClient, type Document } from 'mongodb';
+
+import { socketPath } from '../../server/database/embedded/launch';
+import { aFolder, ENTRY, startEngine, stopEngine } from './support/engine';
+
+const KILLS = process.env.FULL ? 30 : 3;
+const WRITERS = 8;
+
+interface Acknowledged {
+  inserted: Set<number>;
+  counted: Map<number, number>;
+}
+
+/** Writes from several sides until the engine goes away, noting what was acknowledged. */
+async function load(client: MongoClient, from: number, acknowledged: Acknowledged): Promise<void> {
+  const collection = client.db('test').collection<Document>('durable');
+  await Promise.all(
+    Array.from({ length: WRITERS }, async (_, writer) => {
+      try {
+        for (let i = 0; ; i += 1) {
+          const id = from + i * WRITERS + writer;
+          await collection.insertOne({
+            _id: id as never,
+            key: `k${id}`,
+            half: id,
+            other: id,
+            pad: 'x'.repeat(200),
+          });
+          acknowledged.inserted.add(id);
+          const counted = await collection.findOneAndUpdate(
+            { _id: (-writer - 1) as never },
+            { $inc: { n: 1 } },
+            { upsert: true, returnDocument: 'after' },
+          );
+          acknowledged.counted.set(writer, counted!.n);
+        }
+      } catch {
+        // The engine was killed in the middle of this write.
+      }
+    }),
+  );
+}
+
+test(`every acknowledged write is there after ${KILLS} kills at random moments`, async () => {
+  const dataDir = aFolder();
+  const acknowledged: Acknowledged = { inserted: new Set(), counted: new Map() };
+  const seed = Number(process.env.SEED ?? Date.now() % 100_000);
+  let random = seed;
+  for (let round = 0; round < KILLS; round += 1) {
+    const held = await startEngine({ dataDir }, { retryWrites: false });
+    await held.db.collection('durable').createIndex({ key: 1 }, { unique: true });
+    const running = load(held.client, (round + 1) * 1_000_000, acknowledged);
+    random = (random * 1103515245 + 12345) % 2147483648;
+    await new Promise((done) => setTimeout(done, 100 + (random % 400)));
+    process.kill(held.engine.pid, 'SIGKILL');
+    await held.engine.exited;
+    await running;
+    await held.client.close();
+  }
+  const held = await startEngine({ dataDir });
+  try {
+    const collection = held.db.collection<Document>('durable');
+    const docs = new Map(
+      (await collection.find({}).toArray()).map((doc) => [doc._id as unknown as number, doc]),
+    );
+    const lost = [...acknowledged.inserted].filter((id) => !docs.has(id));
+    expect({ seed, lost }).toEqual({ seed, lost: [] });
+    for (const [writer, n] of acknowledged.counted)
+      expect(docs.get(-writer - 1)!.n).toBeGreaterThanOrEqual(n);
+    const inserted = [...docs.values()].filter((doc) => doc.key !== undefined);
+    expect(
+      inserted.filter((doc) => doc.half !== doc._id || doc.other !== doc._id || doc.pad.length !== 200),
+    ).toEqual([]);
+    // Reading by the index and reading everything must find the same documents.
+    const byIndex = await collection
+      .find({ key: { $gte: '' } })
+      .hint({ key: 1 })
+      .toArray();
+    expect(new Set(byIndex.map((doc) => doc._id))).toEqual(new Set(inserted.map((doc) => doc._id)));
+    expect(acknowledged.inserted.size).toBeGreaterThan(0);
+  } finally {
+    await stopEngine(held);
+  }
+}, 180_000);
+
+const strace = spawnSync('strace', ['-V']).status === 0;
+
+/** Traces an engine under a load of inserts; tells in which order groups were synced and replies sent. */
+async function traced(noSync: boolean): Promise<{ replies: number; unsynced: number }> {
+  const dataDir = aFolder();
+  mkdirSync(dataDir, { recursive: true });
+  const log = join(dataDir, 'trace.txt');
+  const socket = socketPath(dataDir);
+  const args = [
+    '-f',
+    '-y',
+    '-e',
+    'trace=fdatasync,fsync,msync,pwrite64,pwritev,write,writev,sendmsg,sendto,openat',
+    '-s',
+    '64',
+    '-o',
+    log,
+  ];
+  const child = spawn(
+    'strace',
+    [
+      ...args,
+      process.execPath,
+      ENTRY,
+      '--data',
+      join(dataDir, 'db'),
+      '--socket',
+      socket,
+      '--exit-with-parent',
+      ...(noSync ? ['--no-sync'] : []),
+    ],
+    {
+      stdio: ['pipe', 'pipe', 'ignore'],
+    },
+  );
+  await new Promise<void>((ready) => child.stdout.once('data', () => ready()));
+  const client = await MongoClient.connect(`mongodb://${encodeURIComponent(socket)}/?directConnection=true`);
+  const collection = client.db('test').collection('traced');
+  await collection.insertOne({ first: true });
+  await Promise.all(
+    Array.from({ length: 4 }, async () => {
+      for (let i = 0; i < 25; i += 1) await collection.insertOne({ marker: 'traced', i });
+    }),
+  );
+  await client.close();
+  child.stdin.end();
+  await new Promise((done) => child.once('exit', done));
+  const result = judge(readFileSync(log, 'utf8'));
+  rmSync(dataDir, { recursive: true, force: true });
+  return result;
+}
+
+/** Reads a trace: a reply may only leave when the data written before it has been synced. */
+function judge(trace: string): { replies: number; unsynced: number } {
+  let isDirty = false;
+  let replies = 0;
+  let unsynced = 0;
+  const unfinished = new Map<string, string>();
+  for (const raw of trace.split('\n')) {
+    const [, thread = '', rest = ''] = /^(\d+)\s+(.*)$/.exec(raw) ?? [];
+    let line = rest;
+    if (line.includes('<unfinished ...>')) {
+      unfinished.set(thread, line);
+      // A write counts from its start, a sync from its end.
+      if (/^(pwrite64|pwritev|writev)\(\d+<[^>]*data\.mdb>/.test(line)) isDirty = true;
+      continue;
+    }
+    if (line.startsWith('<...'))
+      line =
+        (unfinished.get(thread) ?? '').replace('<unfinished ...>', '') +
+        line.replace(/^<\.\.\. \w+ resumed>/, '');
+    if (/^(fdatasync|fsync|msync)\(.*= 0/.test(line)) isDirty = false;
+    else if (/^(pwrite64|pwritev|writev)\(\d+<[^>]*data\.mdb>/.test(line)) {
+      // The meta page that ends a commit is small; data pages are whole ones.
+      const written = Number(/= (\d+)$/.exec(line)?.[1] ?? 0);
+      if (written >= 4096) isDirty = true;
+    } else if (/^(write|writev|sendmsg|sendto)\(\d+<(UNIX|socket)/.test(line) && line.includes('\\20n\\0')) {
+      // Only answers to inserts count (they carry `n`); a handshake or a read needs no sync before it.
+      replies += 1;
+      if (isDirty) unsynced += 1;
+    }
+  }
+  return { replies, unsynced };
+}
+
+(strace ? test : test.failing)(
+  'the trace of system calls shows a sync before every reply, and notices when there is none',
+  async () => {
+    if (!strace) throw new Error('strace is not installed here');
+    const synced = await traced(false);
+    expect(synced.replies).toBeGreaterThan(100);
+    expect(synced.unsynced).toBe(0);
+    const careless = await traced(true);
+    expect(careless.unsynced).toBeGreaterThan(50);
+  },
+  120_000,
+);
