@@ -39,7 +39,13 @@ export function HomeHead({
               {enterprise.enterpriseName}
               {onSwitch && <Icon name="chevron-down" size={20} />}
             </View>
-            <View className="home-who__traits">{traits.join(' · ')}</View>
+            <View className="home-who__traits">
+              {traits.map((trait, index) => (
+                <View key={trait} className="home-who__trait">
+                  {index > 0 ? ` · ${trait}` : trait}
+                </View>
+              ))}
+            </View>
           </Tap>
           <Tap className="home-who__bell" role="link" label={`消息，${unread} 条未读`} onTap={onInbox}>
             <Icon name="bell" />

@@ -10,6 +10,7 @@ import {
   isTypedNumber,
   nameOf,
   parseFact,
+  unitOf,
   type FactDraft,
   type FactValue,
 } from '@/components/fact-field/fact-value';
@@ -88,7 +89,8 @@ function FillIn({ verdict, attributes, onFill }: VerdictCardProps) {
     }
   };
 
-  const isShort = isTypedNumber(attribute);
+  // A long unit would leave no room for the number beside the button.
+  const isShort = isTypedNumber(attribute) && (unitOf(attribute) ?? '').length <= 2;
   const button = (
     <Button block={!isShort} loading={isSending} onTap={() => void send()}>
       填好，重新判断
