@@ -68,13 +68,12 @@ export function compareDecimalToDouble(parts: DecimalParts, double: number): num
   const exponentBits = Number((bits >> 52n) & 0x7ffn);
   const fraction = bits & 0xfffffffffffffn;
   let mantissa = exponentBits === 0 ? fraction : fraction | 0x10000000000000n;
-  let power = exponentBits === 0 ? -1074 : exponentBits - 1075;
+  const power = exponentBits === 0 ? -1074 : exponentBits - 1075;
   if (bits >> 63n) mantissa = -mantissa;
   let left = parts.negative ? -parts.coefficient : parts.coefficient;
   if (parts.exponent >= 0) left *= 10n ** BigInt(parts.exponent);
   else mantissa *= 10n ** BigInt(-parts.exponent);
   if (power >= 0) mantissa <<= BigInt(power);
   else left <<= BigInt(-power);
-  power = 0;
   return left < mantissa ? -1 : left > mantissa ? 1 : 0;
 }
