@@ -6,6 +6,8 @@ export interface Shared {
   title: string;
   /** Page and query, beginning with `/`. */
   path: string;
+  /** A 5:4 picture of the package; without it WeChat sends a picture of the screen, whatever stands on it. */
+  imageUrl?: string;
 }
 
 /**

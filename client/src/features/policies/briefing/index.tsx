@@ -5,6 +5,7 @@ import type { BriefingReading, PolicyMatch } from '@contract';
 import { serverNow } from '@/api/clock';
 import { judgeIrrelevant, readBriefing } from '@/api/policies';
 import { ApiError } from '@/api/request';
+import sharePicture from '@/assets/share/policy.png';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
@@ -33,6 +34,7 @@ export default function BriefingPage() {
   const shared = () => ({
     title: briefing.data ? forwardedTitle(briefing.data, me?.name) : '政策简报',
     path: featurePath('policies/briefing', { id }),
+    imageUrl: sharePicture,
   });
   useShare(shared);
   useRefreshOnShow(briefing.refresh);

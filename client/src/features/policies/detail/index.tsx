@@ -3,6 +3,7 @@ import { useRouter } from '@tarojs/taro';
 import { useState } from 'react';
 import type { Policy, PolicyItem, Verdict } from '@contract';
 import { serverNow } from '@/api/clock';
+import sharePicture from '@/assets/share/policy.png';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
@@ -38,6 +39,7 @@ export default function PolicyDetail() {
   const shared = () => ({
     title: policy.data?.title ?? '政策',
     path: featurePath('policies/detail', { id }),
+    imageUrl: sharePicture,
   });
   useShare(shared);
   usePullToRefresh(policy.refresh);
