@@ -5,7 +5,8 @@ import { listAttendees } from './attendees.service';
 import { checkIn, getGateManifest, listCheckIns } from './check-in.service';
 import { getEvent, listEvents } from './event-reading.service';
 import { callOffEvent, changeEvent, createEvent, publishEvent } from './events.service';
-import { cancelRegistration, listRegistrations, registerAttendees } from './registrations.service';
+import { listRegistrations } from './registration-reading.service';
+import { cancelRegistration, registerAttendees } from './registrations.service';
 
 const member = { enterprise: ['admin', 'staff'] } as const;
 const manager = { officer: ['event-manager'] } as const;

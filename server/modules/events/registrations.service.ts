@@ -1,11 +1,10 @@
 import mongoose, { Types } from 'mongoose';
-import type { Event, Registration, Ticket } from '@contract/events';
+import type { Registration } from '@contract/events';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { encryptPhone } from '../accounts/phone';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { tellRegistered } from './event-reminders.service';
-import { toEvents } from './event-reading.service';
 import { admissionWindow } from './event-rules';
 import { EventModel, type SeatHold, type StoredEvent } from './events.model';
 import {
@@ -14,6 +13,7 @@ import {
   type StoredRegistration,
   type StoredTicket,
 } from './registrations.model';
+import { toRegistration } from './registration-reading.service';
 import {
   announceReturn,
   closeHold,
@@ -22,7 +22,7 @@ import {
   settleHold,
   type SeatRequest,
 } from './seats.service';
-import { randomCode, signTicket, ticketDigest, ticketKeyOf, writeCode } from './ticket';
+import { randomCode, signTicket, ticketDigest, ticketKeyOf } from './ticket';
 
 export interface Attendees {
   attendees: { name: string; phone?: string }[];
@@ -34,7 +34,6 @@ export interface SignUp extends SeatRequest {
 }
 
 const mostAttempts = 6;
-const mostListed = 200;
 
 /**
  * Signs up attendees of the caller's enterprise. The same nonce again gives the same registration.
@@ -263,67 +262,4 @@ export async function cancelRegistration(ctx: Context, id: string): Promise<Regi
   if (after?.status !== 'cancelled')
     throw new AppError('CONFLICT', { message: '已有同事入场，不能取消这次报名' });
   return toRegistration(ctx, after);
-}
-
-/** Registrations of the caller's enterprise: coming events soonest first, then past ones latest first. */
-export async function listRegistrations(ctx: Context): Promise<Registration[]> {
-  const stored = await RegistrationModel.find({
-    enterpriseId: requireEnterprise(ctx).id,
-    status: { $in: ['confirmed', 'cancelled'] },
-  })
-    .sort({ _id: -1 })
-    .limit(mostListed)
-    .lean();
-  const registrations = await toRegistrations(ctx, stored);
-  const now = ctx.now.toISOString();
-  const isComing = ({ event }: Registration) => event.endsAt > now;
-  const bySoonest = (one: Registration, other: Registration) =>
-    one.event.startsAt.localeCompare(other.event.startsAt) || one.id.localeCompare(other.id);
-  return [
-    ...registrations.filter(isComing).sort(bySoonest),
-    ...registrations
-      .filter((registration) => !isComing(registration))
-      .sort((one, other) => bySoonest(other, one)),
-  ];
-}
-
-async function toRegistration(ctx: Context, stored: StoredRegistration): Promise<Registration> {
-  const [registration] = await toRegistrations(ctx, [stored]);
-  if (!registration) throw new AppError('NOT_FOUND');
-  return registration;
-}
-
-async function toRegistrations(ctx: Context, stored: StoredRegistration[]): Promise<Registration[]> {
-  const [tickets, events] = await Promise.all([
-    TicketModel.find({ registrationId: { $in: stored.map(({ _id }) => _id) } })
-      .sort({ _id: 1 })
-      .lean(),
-    EventModel.find({ _id: { $in: stored.map(({ eventId }) => eventId) } }).lean(),
-  ]);
-  const shown = new Map<string, Event>((await toEvents(ctx, events)).map((event) => [event.id, event]));
-  return stored.flatMap((registration) => {
-    const event = shown.get(registration.eventId.toHexString());
-    if (!event || registration.status === 'abandoned') return [];
-    return {
-      id: registration._id.toHexString(),
-      status: registration.status,
-      event,
-      tickets: tickets.filter(({ registrationId }) => registrationId.equals(registration._id)).map(toTicket),
-      registeredAt: registration.registeredAt.toISOString(),
-    };
-  });
-}
-
-/** A ticket as its enterprise sees it. */
-function toTicket(stored: StoredTicket): Ticket {
-  return {
-    id: stored._id.toHexString(),
-    eventId: stored.eventId.toHexString(),
-    attendeeName: stored.name,
-    enterpriseName: stored.enterpriseName,
-    code: writeCode(stored.code),
-    payload: stored.payload,
-    status: stored.status,
-    ...(stored.admission ? { usedAt: stored.admission.at.toISOString() } : {}),
-  };
 }

@@ -11,11 +11,8 @@ import { changeEvent, createEvent } from '../../../server/modules/events/events.
 import { EventModel } from '../../../server/modules/events/events.model';
 import { checkIn } from '../../../server/modules/events/check-in.service';
 import { RegistrationModel, TicketModel } from '../../../server/modules/events/registrations.model';
-import {
-  cancelRegistration,
-  listRegistrations,
-  registerAttendees,
-} from '../../../server/modules/events/registrations.service';
+import { listRegistrations } from '../../../server/modules/events/registration-reading.service';
+import { cancelRegistration, registerAttendees } from '../../../server/modules/events/registrations.service';
 import { readCode, readTicket, ticketKeyOf } from '../../../server/modules/events/ticket';
 import { DeliveryModel, MessageModel } from '../../../server/modules/messages/messages.model';
 
