@@ -11,14 +11,16 @@ export interface Standing {
 
 /** What state an issue is in, to the enterprise that raised it; red only when an answer or a signature is late. */
 export function standingOf(
-  issue: Pick<IssueRow, 'status' | 'isBreached' | 'disputeCount' | 'closedAs'>,
+  issue: Pick<IssueRow, 'status' | 'isBreached' | 'runningLimit' | 'disputeCount' | 'closedAs'>,
 ): Standing {
-  const { status, isBreached, disputeCount, closedAs } = issue;
+  const { status, isBreached, runningLimit, disputeCount, closedAs } = issue;
   if (status === 'closed')
     return closedAs === 'lapsed' ? { text: '到期未确认', tone: 'mute' } : { text: '已解决', tone: 'ok' };
   if (status === 'withdrawn') return { text: issueStatusText[status], tone: 'mute' };
   if (status === 'answered') return { text: issueStatusText[status], tone: 'warn' };
-  if (isBreached) return { text: '已超时', tone: 'bad' };
+  if (isBreached && runningLimit === 'sign')
+    return { text: status === 'submitted' ? '受理超时' : '签收超时', tone: 'bad' };
+  if (isBreached) return { text: '答复超时', tone: 'bad' };
   if (status === 'in-hand' && disputeCount > 0) return { text: '重新办理', tone: 'accent' };
   return { text: issueStatusText[status], tone: 'accent' };
 }

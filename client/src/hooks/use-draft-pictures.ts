@@ -4,6 +4,10 @@ import { linkFile, uploadFile } from '@/api/files';
 import { ApiError } from '@/api/request';
 import type { UploadedPicture } from '@/components/image-uploader';
 
+/** Stands for a picture whose address isn't known yet: one empty pixel, told apart by the file's id. */
+const placeholder = (fileId: string) =>
+  `data:image/gif;base64,R0lGODlhAQABAIAAAP///wAAACH5BAEAAAAALAAAAAABAAEAAAICRAEAOw==#${fileId}`;
+
 /** Why a form can't be sent yet because of its pictures; undefined when all have arrived. */
 export function picturesProblem(pictures: readonly UploadedPicture[]): string | undefined {
   if (pictures.some(({ status }) => status === 'uploading')) return '照片还在传，传完再发';
@@ -17,7 +21,7 @@ export function picturesProblem(pictures: readonly UploadedPicture[]): string | 
  */
 export function useDraftPictures(fileIds: readonly string[], keep: (fileIds: string[]) => void) {
   const [pictures, setPictures] = useState<UploadedPicture[]>(() =>
-    fileIds.map((fileId) => ({ path: `kept:${fileId}`, status: 'done', fileId })),
+    fileIds.map((fileId) => ({ path: placeholder(fileId), status: 'done', fileId })),
   );
   const latest = useRef({ fileIds, keep });
   useEffect(() => {
@@ -29,7 +33,7 @@ export function useDraftPictures(fileIds: readonly string[], keep: (fileIds: str
       linkFile(fileId).then(
         (path) =>
           setPictures((list) =>
-            list.map((picture) => (picture.path === `kept:${fileId}` ? { ...picture, path } : picture)),
+            list.map((picture) => (picture.path === placeholder(fileId) ? { ...picture, path } : picture)),
           ),
         (error: unknown) => {
           // A file that is no longer there can't be sent either; without a network it may still be.

@@ -71,5 +71,8 @@ describe('the time to confirm', () => {
     expect(whyNot(anIssue({ status: 'closed', closedAs: 'confirmed' }))).toContain('已经确认');
     expect(whyNot(anIssue({ status: 'answered' }))).toContain('请同事来确认');
     expect(whyNot(anIssue({ status: 'in-hand' }))).toContain('还没有答复');
+    expect(whyNot(anIssue({ status: 'in-hand', disputeCount: 1 }))).toBe(
+      '已交回周志强接着办，办完再请您确认',
+    );
   });
 });

@@ -24,7 +24,10 @@ describe('how an issue stands', () => {
   });
 
   it('is red only while a limit is broken', () => {
-    expect(standingOf(anIssueRow({ isBreached: true }))).toEqual({ text: '已超时', tone: 'bad' });
+    expect(standingOf(anIssueRow({ isBreached: true }))).toEqual({ text: '答复超时', tone: 'bad' });
+    const unsigned = anIssueRow({ isBreached: true, runningLimit: 'sign', status: 'dispatched' });
+    expect(standingOf(unsigned).text).toBe('签收超时');
+    expect(standingOf({ ...unsigned, status: 'submitted' }).text).toBe('受理超时');
     expect(standingOf(anIssueRow({ status: 'closed', closedAs: 'confirmed', isBreached: true })).tone).toBe(
       'ok',
     );

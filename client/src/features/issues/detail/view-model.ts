@@ -46,6 +46,7 @@ function signNote({ status, isBreached }: Issue, signDueAt: string, now: Date): 
 /** What stands above the holder's name. */
 export function holderHeading({ status }: Pick<Issue, 'status'>): string {
   if (status === 'submitted') return '现在谁来接';
-  if (status === 'answered' || status === 'closed' || status === 'withdrawn') return '谁办的';
+  if (status === 'withdrawn') return '原来谁负责';
+  if (status === 'answered' || status === 'closed') return '谁办的';
   return '现在谁在办';
 }

@@ -1,25 +1,18 @@
 import { useState } from 'react';
 import type { Issue, OpenIssueBody } from '@contract';
-import { serverNow } from '@/api/clock';
 import { openIssue, previewIssue } from '@/api/issues';
+import { newNonce } from '@/api/nonce';
 import { ApiError } from '@/api/request';
 import { useAction } from '@/hooks/use-action';
 import { useDraft } from '@/hooks/use-draft';
 import { useDraftPictures } from '@/hooks/use-draft-pictures';
 import { confirm } from '@/platform/notify';
 import { usePreview } from './use-preview';
-import {
-  emptyForm,
-  isSurelyRefused,
-  newNonce,
-  textProblem,
-  toOpenIssueBody,
-  type NewIssueForm,
-} from './view-model';
+import { emptyForm, isSurelyRefused, textProblem, toOpenIssueBody, type NewIssueForm } from './view-model';
 
 /** The form of a new issue: its draft and pictures, what it would mean, and how it is sent. */
 export function useNewIssue(enterpriseId: string, policyId: string | undefined) {
-  const [empty] = useState(() => emptyForm(newNonce(serverNow()), policyId !== undefined));
+  const [empty] = useState(() => emptyForm(newNonce(), policyId !== undefined));
   const draft = useDraft<NewIssueForm>(`issue:${enterpriseId}:${policyId ?? ''}`, empty);
   const { form, update } = draft;
   const pictures = useDraftPictures(form.fileIds, (fileIds) => update({ fileIds }));
@@ -91,7 +84,7 @@ async function openOnce(
     // Pictures of the first issue belong to it now.
     const fileIds = (body.fileIds ?? []).filter((id) => !earlier.fileIds?.includes(id));
     const { fileIds: _taken, ...rest } = body;
-    const another = { ...rest, ...(fileIds.length > 0 ? { fileIds } : {}), nonce: newNonce(serverNow()) };
+    const another = { ...rest, ...(fileIds.length > 0 ? { fileIds } : {}), nonce: newNonce() };
     update({ nonce: another.nonce, fileIds, attempted: another });
     return openIssue(another);
   }

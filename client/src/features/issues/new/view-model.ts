@@ -35,15 +35,6 @@ export function emptyForm(nonce: string, isAboutPolicy: boolean): NewIssueForm {
   };
 }
 
-/** A nonce that no other submission of the enterprise has; it needn't be a secret. */
-export function newNonce(now: Date, random: () => number = Math.random): string {
-  const part = () =>
-    Math.floor(random() * 36 ** 6)
-      .toString(36)
-      .padStart(6, '0');
-  return `${now.getTime().toString(36)}-${part()}${part()}`;
-}
-
 /** The submission as the API takes it. */
 export function toOpenIssueBody(
   form: NewIssueForm,

@@ -68,10 +68,13 @@ export function windowText(confirmBy: string | undefined, now: Date): string {
 }
 
 /** Why an issue can't be rated now; undefined when it can. */
-export function whyNot(issue: Pick<Issue, 'status' | 'closedAs' | 'allowed'>): string | undefined {
+export function whyNot(
+  issue: Pick<Issue, 'status' | 'closedAs' | 'allowed' | 'disputeCount' | 'accountable'>,
+): string | undefined {
   if (issue.allowed.includes('resolve')) return undefined;
   if (issue.closedAs === 'lapsed') return '确认的时间过了，已按“到期未确认”办结';
   if (issue.status === 'closed') return '这件已经确认过，办结了';
   if (issue.status === 'answered') return '这件您自己经办过，请同事来确认';
+  if (issue.disputeCount > 0) return `已交回${issue.accountable.name}接着办，办完再请您确认`;
   return '这件还没有答复，答复了再确认';
 }

@@ -21,12 +21,13 @@ interface IssueCardProps {
 export function IssueCard({ issue, now, isFirst, onOpen, onConfirm }: IssueCardProps) {
   const standing = standingOf(issue);
   const day = dayThatMatters(issue, now);
+  const isAnswerLate = issue.isBreached && issue.runningLimit === 'answer';
   const hasEnded = issue.status === 'closed' || issue.status === 'withdrawn';
   return (
     <Card label={`${issue.title}，${standing.text}，${day}`} onTap={onOpen}>
       <View className="q-between">
         <Tag tone={standing.tone}>{standing.text}</Tag>
-        <View className={`q-meta ${issue.isBreached ? 'q-bad' : ''}`}>{day}</View>
+        <View className={`q-meta ${isAnswerLate ? 'q-bad' : ''}`}>{day}</View>
       </View>
       <View className="q-t17">{issue.title}</View>
       {hasEnded && <View className="q-body">{endingText(issue)}</View>}

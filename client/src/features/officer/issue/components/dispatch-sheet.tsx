@@ -90,7 +90,9 @@ export function DispatchSheet({ issue, onClose, onDone }: ActionSheetProps) {
       ))}
       {search.status === 'failed' && <SheetProblem text={search.problem} />}
       {search.status === 'ready' && found.length === 0 && (
-        <View className="q-meta">没找到，换个字试试，比如“人社”</View>
+        <View className="q-meta">
+          {search.bodies.length > 0 ? '只找到上面这个' : '没找到，换个字试试，比如“人力”'}
+        </View>
       )}
       <Field label="转办意见" error={sending.refusal?.ruleOf('body.note')}>
         <TextArea
