@@ -22,6 +22,7 @@ import { Sessions } from './session/sessions';
 import type { Transaction } from './session/transaction';
 import { Catalogue, type Collection } from './storage/catalogue';
 import type { Index } from './storage/index-definition';
+import { indexPrefix, keyText } from './storage/keys';
 import { provideCatalogue } from './storage/records';
 import { DurableStore } from './storage/store';
 import { removeExpired } from './ttl';
@@ -176,6 +177,22 @@ export class Engine {
   /** A refused statement ends the transaction it is part of. */
   abortAfter(context: Context): void {
     if (context.transaction) this.sessions.abortAfterError(context.session!, context.txnNumber!);
+  }
+
+  /** Drops collections that an aborted transaction had made, as long as nobody else has put anything into them. */
+  dropUnused(namespaces: readonly string[]): void {
+    const drop = this.durable.write((scope) => {
+      for (const namespace of namespaces) {
+        const collection = this.catalogue.get(namespace);
+        if (!collection || collection.indexes.length > 1) continue;
+        const span = { low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1) };
+        const prefix = keyText(span.low).slice(0, 5);
+        const isHeld = this.durable.holderOf((key) => key.startsWith(prefix)) !== undefined;
+        if (!isHeld && scope.view.count(span) === 0) this.catalogue.drop(scope, collection);
+      }
+    });
+    // When the engine is closing, an empty collection stays behind.
+    drop.catch(() => undefined);
   }
 
   /** Closes the cursors of a transaction that has ended. */

@@ -1,6 +1,7 @@
 import { Binary } from 'bson';
 
 import { toDoc } from '../bson/build';
+import { CommandError } from '../errors';
 import { parseOptionalFilter } from '../query/parse-filter';
 import { collectionOf, databaseOf, type Collection } from '../storage/catalogue';
 import { indexPrefix } from '../storage/keys';
@@ -15,12 +16,15 @@ export async function runCreate(context: Context): Promise<Buffer> {
   checkFields(args, [], ['autoIndexId', 'idIndex', 'flags']);
   const namespace = context.namespace();
   if (context.transaction) {
+    if (engine.catalogue.get(namespace))
+      throw new CommandError(48, `Collection ${namespace} already exists.`);
     await context.prepareCollection(namespace);
     return ok();
   }
   await engine.durable.write((scope) => {
-    // Asking again for the same plain collection is no error, as in MongoDB.
-    if (engine.catalogue.get(namespace)) return;
+    if (engine.catalogue.get(namespace)) {
+      throw new CommandError(48, `Collection ${namespace} already exists.`);
+    }
     engine.catalogue.create(scope, namespace);
   });
   return ok();

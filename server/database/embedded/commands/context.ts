@@ -84,7 +84,9 @@ export class Context {
   /** Inside a transaction a missing collection is made beforehand, because its snapshot can't. */
   async prepareCollection(namespace: string): Promise<void> {
     if (!this.transaction || this.engine.catalogue.get(namespace)) return;
-    this.transaction.ownCollections.add(namespace);
+    const { transaction, engine } = this;
+    transaction.ownCollections.add(namespace);
+    transaction.onAbort = () => engine.dropUnused([...transaction.ownCollections]);
     await this.engine.durable.write((scope) => {
       if (!this.engine.catalogue.get(namespace)) this.engine.catalogue.create(scope, namespace);
     });

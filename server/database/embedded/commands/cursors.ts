@@ -7,6 +7,8 @@ export interface Source {
   next(): Buffer | undefined;
   /** Lets go of the store between batches. */
   rest(): void;
+  /** Whether it is known, without looking further, that nothing is left. */
+  isDone?(): boolean;
 }
 
 /** An open cursor between two batches. */
@@ -38,7 +40,7 @@ export class Cursors {
       docs.push(doc);
       bytes += doc.length;
     }
-    return { docs, isDone: false, ahead: undefined };
+    return { docs, isDone: size > 0 && source.isDone?.() === true, ahead: undefined };
   }
 
   /** The first batch of a source, and the number to go on with (0 when there is nothing more). */

@@ -77,7 +77,15 @@ export function planFind(context: Context): PlannedFind {
   });
   const { rows } = found;
   if (!projection) {
-    return { found, filter, source: { next: () => rows.next()?.doc, rest: () => rows.rest() } };
+    return {
+      found,
+      filter,
+      source: {
+        next: () => rows.next()?.doc,
+        rest: () => rows.rest(),
+        isDone: () => rows.isDone?.() === true,
+      },
+    };
   }
   const details: MatchDetails = { position: -1 };
   const source: Source = {
@@ -91,6 +99,7 @@ export function planFind(context: Context): PlannedFind {
       return projection.project(row.doc, details.position);
     },
     rest: () => rows.rest(),
+    isDone: () => rows.isDone?.() === true,
   };
   return { found, filter, source };
 }

@@ -22,6 +22,8 @@ export interface Rows {
   next(): Row | undefined;
   /** Lets go of the store; the next row is found again from where the last one was. */
   rest(): void;
+  /** Whether it is known, without looking further, that nothing is left. */
+  isDone?(): boolean;
 }
 
 /** Walks spans of keys one after the other; after a rest it goes on behind the last key. */
@@ -112,7 +114,7 @@ class IndexRows implements Rows {
 
 /** The one document an identifier names: a single look-up, no walk. */
 class IdRow implements Rows {
-  private isDone = false;
+  private hasRun = false;
 
   constructor(
     private readonly viewOf: () => View,
@@ -123,8 +125,8 @@ class IdRow implements Rows {
   ) {}
 
   next(): Row | undefined {
-    if (this.isDone) return undefined;
-    this.isDone = true;
+    if (this.hasRun) return undefined;
+    this.hasRun = true;
     const view = this.viewOf();
     const entry = view.get(this.key);
     if (!entry) return undefined;
@@ -138,6 +140,10 @@ class IdRow implements Rows {
 
   rest(): void {
     // Nothing is held.
+  }
+
+  isDone(): boolean {
+    return this.hasRun;
   }
 }
 

@@ -63,6 +63,10 @@ class SortedRows implements Rows {
   rest(): void {
     // Sorted rows are held; nothing of the store is.
   }
+
+  isDone(): boolean {
+    return this.sorted !== undefined && this.at >= this.sorted.length;
+  }
 }
 
 class LimitedRows implements Rows {
@@ -87,5 +91,9 @@ class LimitedRows implements Rows {
 
   rest(): void {
     this.source.rest();
+  }
+
+  isDone(): boolean {
+    return (this.limit !== undefined && this.returned >= this.limit) || this.source.isDone?.() === true;
   }
 }

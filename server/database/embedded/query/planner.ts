@@ -289,6 +289,7 @@ function spansOf(
       low: Buffer.concat([head, cutBytes(interval.low)]),
       high: Buffer.concat([head, cutBytes(interval.high)]),
       reverse,
+      keysOnly: !index.isId,
     })),
   );
   return reverse ? spans.reverse() : spans;

@@ -9,6 +9,8 @@ export class Transaction implements Holder {
   readonly ended: Promise<void>;
   /** Collections this transaction made, which its snapshot doesn't know. */
   readonly ownCollections = new Set<string>();
+  /** Called when the transaction aborts, to take back what its snapshot could not hold. */
+  onAbort: () => void = () => undefined;
   private readonly claims = new Set<string>();
   private readonly actions: (() => void)[] = [];
   private readonly release: () => void;
@@ -66,6 +68,7 @@ export class Transaction implements Holder {
   abort(): void {
     this.isOpen = false;
     this.finish();
+    this.onAbort();
   }
 
   private finish(): void {

@@ -117,7 +117,7 @@ export class Catalogue {
 /** Removes every key of a span. */
 export function removeAll(scope: WriteScope, low: Buffer, high: Buffer): void {
   const keys: Buffer[] = [];
-  const scan = scope.view.scan({ low, high });
+  const scan = scope.view.scan({ low, high, keysOnly: true });
   while (scan.next()) keys.push(Buffer.from(scan.key));
   scan.close();
   for (const key of keys) scope.view.remove(key);

@@ -94,7 +94,7 @@ function checkUnique(
     if (scope.view.get(Buffer.concat([low, ID_TAIL]))) throw duplicateKey(collection, index, doc, key);
     return;
   }
-  const scan = scope.view.scan({ low, high: Buffer.concat([low, AFTER]) });
+  const scan = scope.view.scan({ low, high: Buffer.concat([low, AFTER]), keysOnly: true });
   try {
     while (scan.next()) if (recordOf(scan.key) !== record) throw duplicateKey(collection, index, doc, key);
   } finally {

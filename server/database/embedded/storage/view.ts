@@ -16,6 +16,8 @@ export interface Span {
   low: Buffer;
   high: Buffer;
   reverse?: boolean;
+  /** Leaves `value` empty, which is quicker where the key says everything. */
+  keysOnly?: boolean;
 }
 
 /** Something that can be read by key and in key order: the latest state, a snapshot, or a snapshot with changes over it. */
@@ -35,17 +37,25 @@ function asBuffer(bytes: Uint8Array): Buffer {
 class StoreScan implements Scan {
   key: Buffer = Buffer.alloc(0);
   value: Buffer = Buffer.alloc(0);
-  private readonly entries: Iterator<{ key: Buffer; value: Buffer }>;
+  private readonly entries: Iterator<{ key: Buffer; value: Buffer }> | undefined;
+  private readonly keys: Iterator<Buffer> | undefined;
 
   constructor(store: Store, span: Span, transaction: Transaction | undefined) {
     const range = span.reverse
       ? { start: span.high, end: span.low, reverse: true, transaction }
       : { start: span.low, end: span.high, transaction };
-    this.entries = store.getRange(range)[Symbol.iterator]();
+    if (span.keysOnly) this.keys = store.getKeys(range)[Symbol.iterator]();
+    else this.entries = store.getRange(range)[Symbol.iterator]();
   }
 
   next(): boolean {
-    const step = this.entries.next();
+    if (this.keys) {
+      const step = this.keys.next();
+      if (step.done) return false;
+      this.key = asBuffer(step.value);
+      return true;
+    }
+    const step = this.entries!.next();
     if (step.done) return false;
     this.key = asBuffer(step.value.key);
     this.value = asBuffer(step.value.value);
@@ -53,7 +63,8 @@ class StoreScan implements Scan {
   }
 
   close(): void {
-    this.entries.return?.();
+    this.keys?.return?.();
+    this.entries?.return?.();
   }
 }
 
