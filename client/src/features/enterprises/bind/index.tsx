@@ -1,6 +1,5 @@
-import { Image, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { EnterpriseCard } from '@contract';
 import { ApiError } from '@/api/request';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
@@ -13,7 +12,6 @@ import { Link } from '@/components/link';
 import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { Empty } from '@/components/status-view';
-import { Steps } from '@/components/steps';
 import { TextInput } from '@/components/text-input';
 import { useDraft } from '@/hooks/use-draft';
 import { useSession } from '@/hooks/use-session';
@@ -23,6 +21,7 @@ import { goBack, openPage, openTab } from '@/platform/navigation';
 import { notify, tell } from '@/platform/notify';
 import { callPhone } from '@/platform/phone';
 import { checkCreditCode, describeCreditCode, normalizeCreditCode, spaceCreditCode } from './credit-code';
+import { Found, Head, Licence } from './parts';
 import { privacyVersion, privacyText } from './privacy-text';
 import { askToJoin, useEnterpriseSearch } from './use-binding';
 import './index.scss';
@@ -58,19 +57,6 @@ export default function Bind() {
     );
   }
   return <BindForm />;
-}
-
-function Head({ step }: { step: number }) {
-  return (
-    <View className="bind-head">
-      <View className="q-say" role="heading">
-        绑定企业，{'\n'}看看能拿哪些政策
-      </View>
-      <View className="bind-head__steps">
-        <Steps items={['登录', '找企业', '加入']} current={step} />
-      </View>
-    </View>
-  );
 }
 
 function BindForm() {
@@ -217,56 +203,5 @@ function BindForm() {
         </Note>
       )}
     </Page>
-  );
-}
-
-function Found({ card }: { card: EnterpriseCard }) {
-  const since = card.foundedOn?.replace(/^(\d{4})-0?(\d+)-.*$/, '$1年$2月');
-  const pairs = [
-    ['住所', card.address],
-    ['登记', since],
-    ['管理员', card.maskedAdmin ? `${card.maskedAdmin}，已有 ${card.memberCount} 人在用` : '还没有'],
-  ];
-  return (
-    <Card className="q-gap">
-      <View className="q-meta">找到 1 家</View>
-      <View className="q-t17">{card.name}</View>
-      <View>
-        {pairs.map(([label, value]) =>
-          value ? (
-            <View key={label} className="q-pair">
-              <View className="q-pair__label">{label}</View>
-              <View className="q-pair__value">{value}</View>
-            </View>
-          ) : null,
-        )}
-      </View>
-    </Card>
-  );
-}
-
-function Licence({
-  path,
-  onTake,
-  onDrop,
-}: {
-  path: string | undefined;
-  onTake: () => void;
-  onDrop: () => void;
-}) {
-  if (!path) {
-    return (
-      <Button kind="soft" block icon="camera" onTap={onTake}>
-        拍营业执照
-      </Button>
-    );
-  }
-  return (
-    <Card>
-      <Image className="bind-licence" src={path} mode="aspectFit" ariaLabel="营业执照照片" />
-      <Button kind="outline" size="small" icon="trash" onTap={onDrop}>
-        换一张
-      </Button>
-    </Card>
   );
 }

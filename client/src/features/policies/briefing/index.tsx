@@ -13,8 +13,7 @@ import { ListRow, Rows } from '@/components/list-row';
 import { MatchCard } from '@/components/match-card';
 import { Page } from '@/components/page';
 import { Failure, Skeleton } from '@/components/status-view';
-import { daysUntil, formatDay, formatDaysLeft, formatMoment } from '@/format/dates';
-import { minutesToRead } from '@/format/reading-time';
+import { formatMoment } from '@/format/dates';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useResource } from '@/hooks/use-resource';
 import { useSession } from '@/hooks/use-session';
@@ -22,7 +21,8 @@ import { useWhiteBar } from '@/hooks/use-white-bar';
 import { featurePath, openPage } from '@/platform/navigation';
 import { confirm, notify } from '@/platform/notify';
 import { shareLink, useShare } from '@/platform/share';
-import { bestMatch, countRelevant, forwardedTitle, phrasesOf } from './view-model';
+import { Head, Terms } from './head';
+import { bestMatch, countRelevant, forwardedTitle } from './view-model';
 import './index.scss';
 
 /** 政策简报: is there anything in it for us? */
@@ -77,63 +77,6 @@ export default function BriefingPage() {
 
 function openMatch({ policyId, itemKey }: PolicyMatch): void {
   void openPage('policies/detail', { id: policyId, item: itemKey });
-}
-
-function Head({ briefing }: { briefing: BriefingReading }) {
-  const now = serverNow();
-  const { number, title, sentences, sentAt, whoText, amountText } = briefing;
-  const meta = [
-    `第 ${number} 期`,
-    sentAt && formatMoment(sentAt, now),
-    `${minutesToRead([title, ...sentences, whoText, amountText])} 分钟读完`,
-  ];
-  return (
-    <View className="briefing-head">
-      <View className="q-meta">{meta.filter(Boolean).join(' · ')}</View>
-      <View className="q-say briefing-head__title" role="heading">
-        {phrasesOf(title).map((phrase) => (
-          <View key={phrase} className="briefing-head__phrase">
-            {phrase}
-          </View>
-        ))}
-      </View>
-      <View className="briefing-three">
-        {sentences.map((sentence) => (
-          <View key={sentence} className="briefing-three__item q-body">
-            {sentence}
-          </View>
-        ))}
-      </View>
-    </View>
-  );
-}
-
-function Terms({ briefing: { whoText, amountText, untilOn } }: { briefing: BriefingReading }) {
-  const now = serverNow();
-  const isSoon = untilOn !== undefined && daysUntil(untilOn, now) >= 0 && daysUntil(untilOn, now) <= 7;
-  return (
-    <Card>
-      <View className="q-pair">
-        <View className="q-pair__label">给谁</View>
-        <View className="q-pair__value">{whoText}</View>
-      </View>
-      <View className="q-pair">
-        <View className="q-pair__label">给多少</View>
-        <View className="q-pair__value">{amountText}</View>
-      </View>
-      {untilOn && (
-        <View className="q-pair">
-          <View className="q-pair__label">到哪天</View>
-          <View className="q-pair__value">
-            <View className={`briefing-inline q-bold ${isSoon ? 'q-warn' : ''}`}>
-              最早 {formatDay(untilOn, now)}
-            </View>
-            ，{formatDaysLeft(untilOn, now)}
-          </View>
-        </View>
-      )}
-    </Card>
-  );
 }
 
 /** This enterprise’s own verdicts; for a visitor, how to get them. */
