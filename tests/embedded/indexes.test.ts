@@ -1,6 +1,6 @@
 import type { Document, Sort } from 'mongodb';
 
-import { useEngine } from './support/engine';
+import { startEngine, stopEngine, useEngine } from './support/engine';
 
 const held = useEngine({ ttlIntervalMs: 100 });
 
@@ -227,4 +227,22 @@ test('documents whose time is up are removed', async () => {
     left = await collection.countDocuments();
   }
   expect(left).toBe(3);
+});
+
+test('that an index has met arrays is remembered after a restart, also when a transaction brought them', async () => {
+  const first = await startEngine();
+  const collection = first.db.collection<Document>('arrays');
+  await collection.createIndex({ l: 1 });
+  await collection.insertOne({ _id: 1 as never, l: 5 });
+  const session = first.client.startSession();
+  await session.withTransaction(() => collection.insertOne({ _id: 2 as never, l: [1, 9] }, { session }));
+  await session.endSession();
+  await first.client.close();
+  await first.engine.stop();
+  const second = await startEngine({ dataDir: first.dataDir });
+  const again = second.db.collection<Document>('arrays');
+  // Both conditions hold of [1, 9], though no single element meets both.
+  expect((await again.find({ l: { $gt: 4, $lt: 2 } }).toArray()).map((doc) => doc._id)).toEqual([2]);
+  expect((await again.find({}).hint({ l: 1 }).toArray()).length).toBe(2);
+  await stopEngine(second);
 });

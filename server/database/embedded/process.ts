@@ -88,7 +88,23 @@ function removeStale(path: string): void {
   }
 }
 
+/**
+ * A commit that fails (a full disk) rejects promises inside lmdb besides the one that was awaited. Its callers have
+ * got their error by then; anything else that nobody handles still ends the process.
+ */
+function tolerateFailedCommits(): void {
+  process.on('unhandledRejection', (reason) => {
+    const isCommit =
+      reason instanceof Error &&
+      ('commitError' in reason ||
+        reason.message.includes('Input/output error') ||
+        reason.message.includes('No space left'));
+    if (!isCommit) throw reason;
+  });
+}
+
 async function main(): Promise<void> {
+  tolerateFailedCommits();
   const settings = parseSettings(process.argv.slice(2));
   const engine = new Engine(settings);
   const connections = new Set<Connection>();

@@ -13,6 +13,7 @@ export class Transaction implements Holder {
   onAbort: () => void = () => undefined;
   private readonly claims = new Set<string>();
   private readonly actions: (() => void)[] = [];
+  private readonly finals = new Map<string, (scope: WriteScope) => void>();
   private readonly release: () => void;
   private end: () => void = () => undefined;
   private isFinished = false;
@@ -40,6 +41,7 @@ export class Transaction implements Holder {
         this.claims.add(text);
       },
       onApply: (action) => this.actions.push(action),
+      beforeApply: (name, action) => this.finals.set(name, action),
     };
   }
 
@@ -52,6 +54,7 @@ export class Transaction implements Holder {
           if (value === undefined) scope.view.remove(key);
           else scope.view.put(key, value);
         }
+        for (const action of this.finals.values()) action(scope);
         mark(scope);
         scope.onApply(() => {
           this.durable.noteVersions(this.claims);

@@ -100,10 +100,18 @@ export class Catalogue {
     return collection;
   }
 
-  /** Stores that an index has met arrays; readers must know at once. */
-  markMultikey(scope: WriteScope, namespace: string): void {
-    const collection = this.collections.get(namespace);
-    if (collection) scope.view.put(catalogueKey(namespace), encode(collection));
+  /** Stores that an index has met arrays, together with the documents that hold them. */
+  markMultikey(scope: WriteScope, written: Collection): void {
+    const { namespace } = written;
+    scope.beforeApply(namespace, (final) => {
+      const collection = this.collections.get(namespace) ?? written;
+      if (collection.id !== written.id) return;
+      final.view.put(catalogueKey(namespace), encode(collection));
+      const marks = collection.indexes.map((index) => [index, index.multikey] as const);
+      final.onApply(() => {
+        for (const [index, bits] of marks) index.savedMultikey = bits;
+      });
+    });
   }
 
   /** Removes a collection with its documents and index entries. */
@@ -173,6 +181,7 @@ function decode(namespace: string, bytes: Buffer, nextRecord: number): Collectio
       const definition = indexFromSpec(index.id, Buffer.from(index.spec.value()));
       definition.createdAt = index.createdAt;
       definition.multikey = index.multikey;
+      definition.savedMultikey = index.multikey;
       return definition;
     }),
   };

@@ -28,6 +28,8 @@ export interface Index {
   readonly expireAfterSeconds: number | undefined;
   /** A bit for each field on whose path some document has an array; bits are never taken back. */
   multikey: number;
+  /** The bits of `multikey` that the store has. */
+  savedMultikey: number;
   /** The sequence number of the group that built the index. */
   createdAt: number;
 }
@@ -60,6 +62,7 @@ export function indexFromSpec(id: number, spec: Buffer): Index {
     partialSpec: partial,
     expireAfterSeconds: expires ? toNumber(expires) : undefined,
     multikey: 0,
+    savedMultikey: 0,
     createdAt: 0,
   };
 }

@@ -115,7 +115,7 @@ function planIndexes(
     if (before && after && index.isId) continue;
     const old = before ? indexKeys(index, before).keys : [];
     const fresh = after ? indexKeys(index, after) : undefined;
-    if (fresh && (fresh.multikey & ~index.multikey) !== 0)
+    if (fresh && (fresh.multikey & ~index.savedMultikey) !== 0)
       noteMultikey(scope, collection, index, fresh.multikey);
     const added = fresh ? fresh.keys.filter((key) => !old.some((other) => other.equals(key))) : [];
     const removed = fresh ? old.filter((key) => !fresh.keys.some((other) => other.equals(key))) : old;
@@ -135,7 +135,7 @@ export function provideCatalogue(value: Catalogue): void {
 function noteMultikey(scope: WriteScope, collection: Collection, index: Index, fields: number): void {
   // Set at once: a reader that takes the index for multikey too early is only a little slower.
   index.multikey |= fields;
-  catalogue.markMultikey(scope, collection.namespace);
+  catalogue.markMultikey(scope, collection);
 }
 
 function applyIndexes(

@@ -33,6 +33,8 @@ export interface WriteScope {
   claim(key: Buffer): void;
   /** Runs once the statement's changes are part of the store. */
   onApply(action: () => void): void;
+  /** Adds a change right before the statement's or transaction's changes are written; one for each name. */
+  beforeApply(name: string, action: (scope: WriteScope) => void): void;
 }
 
 interface Statement {
@@ -192,7 +194,8 @@ export class DurableStore {
     const view = new Overlay(this.latest);
     const claimed: string[] = [];
     const actions: (() => void)[] = [];
-    const result = work({
+    const finals = new Map<string, (scope: WriteScope) => void>();
+    const scope: WriteScope = {
       view,
       holder: undefined,
       claim: (key) => {
@@ -202,7 +205,10 @@ export class DurableStore {
         claimed.push(text);
       },
       onApply: (action) => actions.push(action),
-    });
+      beforeApply: (name, action) => finals.set(name, action),
+    };
+    const result = work(scope);
+    for (const action of finals.values()) action(scope);
     this.apply(view, claimed);
     for (const action of actions) action();
     return result;
