@@ -48,7 +48,7 @@ export default function OfficerAnswer() {
       <Page head={<IssueHead issue={data} tag={<TimeTag issue={data} now={serverNow()} />} />}>
         <Empty
           title="现在不能答复"
-          text={`${data.latest}。`}
+          text={data.latest}
           action={{ text: '看经过', onTap: () => void replacePage('officer/issue', { id }) }}
         />
       </Page>

@@ -35,7 +35,7 @@ export function OfficerGate({
   return (
     <Empty
       title="您还没有工作岗位"
-      text="请单位管理员把您加进来，加好后这里就有待办。"
+      text="请单位管理员把您加进来。"
       action={{ text: '回首页', onTap: () => void openTab('home') }}
     />
   );
