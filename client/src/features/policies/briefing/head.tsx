@@ -3,6 +3,7 @@ import type { BriefingReading } from '@contract';
 import { Card } from '@/components/card';
 import { daysUntil, formatDay, formatDaysLeft, formatMoment } from '@/format/dates';
 import { minutesToRead } from '@/format/reading-time';
+import { serverNow } from '@/api/clock';
 import { phrasesOf } from './view-model';
 
 /** The title and the reading in three sentences. */
