@@ -53,7 +53,7 @@ function Registrations({ enterpriseId }: { enterpriseId: string }) {
     try {
       await whileBusy('正在取消', () => cancelRegistration(registration.id));
       await list.refresh();
-      notify('取消了，席位让出来了');
+      notify('报名取消了');
     } catch (error) {
       await tell('没取消成', error instanceof ApiError ? error.message : '报名还在，请再试一次');
       await list.refresh();

@@ -12,7 +12,7 @@ import { formatPast } from '@/format/dates';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
 import { lightenStatusBar } from '@/platform/screen';
-import type { EventTickets } from '../kept-tickets';
+import type { EventTickets } from '../tickets';
 import { TicketCard } from './components/ticket-card';
 import { useBrightScreen, useTickets } from './use-tickets';
 import { ticketState } from './view-model';

@@ -5,7 +5,8 @@ import { listRegistrations } from '@/api/events';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useResource } from '@/hooks/use-resource';
 import { brightenScreen } from '@/platform/screen';
-import { keepTickets, readTickets, ticketsFor, type EventTickets } from '../kept-tickets';
+import { keepTickets, readTickets } from '../kept-tickets';
+import { ticketsFor, type EventTickets } from '../tickets';
 
 export interface TicketsLoaded {
   tickets?: EventTickets;

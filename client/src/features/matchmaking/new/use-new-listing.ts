@@ -17,6 +17,8 @@ import {
   type ListingForm,
 } from './view-model';
 
+const lookAbove = '有没填好的，看标红的地方。';
+
 /** Places to choose from; without them the enterprise’s own place is meant. */
 export function useRegionChoices(enterpriseId: string) {
   return useResource(async () => {
@@ -43,7 +45,7 @@ export function useNewListing(enterpriseId: string, first: Partial<ListingForm>,
     const checked = toListingInput(draft.form, today);
     if ('errors' in checked) {
       setErrors(checked.errors);
-      setRefusal('还有没填好的，看标红的地方。');
+      setRefusal(lookAbove);
       return;
     }
     await post(checked.input);
@@ -58,8 +60,9 @@ export function useNewListing(enterpriseId: string, first: Partial<ListingForm>,
     } catch (error) {
       if (!(error instanceof ApiError)) setRefusal('没发出去，写的都还在，请再试一次。');
       else {
-        setErrors(toFieldErrors(error.details));
-        setRefusal(error.message);
+        const found = toFieldErrors(error.details);
+        setErrors(found);
+        setRefusal(Object.keys(found).length > 0 ? lookAbove : error.message);
       }
     } finally {
       setIsSending(false);

@@ -64,9 +64,13 @@ export function formatClock(moment: string): string {
   return `${formatTime(moment)}:${String(new Date(moment).getUTCSeconds()).padStart(2, '0')}`;
 }
 
-/** A reply of the gate in the steward’s words. */
-export function verdictOf(checkIn: CheckIn, event: Event, now: Date): VerdictView {
+/**
+ * A reply of the gate in the steward’s words. Days are told from the instant of the scan: the phone’s own clock may be
+ * wrong.
+ */
+export function verdictOf(checkIn: CheckIn, event: Event): VerdictView {
   const { outcome, at, attendeeName, enterpriseName = '', admittedHere, reason } = checkIn;
+  const now = new Date(at);
   const who = attendeeName ? { name: attendeeName, enterprise: enterpriseName } : undefined;
   if (outcome === 'admitted')
     return { tone: 'ok', title: '请进', time: formatClock(at), order: `本门第 ${admittedHere} 位`, who };
@@ -126,11 +130,16 @@ export function countersOf(event: Event, scans: readonly CheckIn[], gate: string
   };
 }
 
-/** What a scan of the list says in one line: “王**，河南中原精工机械” or the reason of the refusal. */
-export function scanLine({ attendeeName, enterpriseName, reason }: CheckIn): { title: string; note: string } {
-  const who = [attendeeName, enterpriseName].filter(Boolean).join('，');
-  if (!reason) return { title: who || '持票人', note: '' };
-  return { title: refusalReasonText[reason], note: who };
+/** What a scan of the list says: who came in, or why not and whose code it was. */
+export function scanLine({ attendeeName, enterpriseName = '', reason }: CheckIn): {
+  title: string;
+  note: string;
+} {
+  if (!reason) return { title: attendeeName ?? '持票人', note: enterpriseName };
+  return {
+    title: refusalReasonText[reason],
+    note: [attendeeName, enterpriseName].filter(Boolean).join('，'),
+  };
 }
 
 /** Whether somebody found by name may come in, and what the list says of them. */

@@ -46,7 +46,8 @@ export function SignedUp({ registration, personId, onClose }: SignedUpProps) {
     >
       <View className="q-t17">{tickets.map(({ attendeeName }) => attendeeName).join('、')}</View>
       <View className="q-body">
-        {formatMoment(event.startsAt, now)}，{event.venue}，{formatTime(event.doorsOpenAt)} 开门
+        {formatMoment(event.startsAt, now)}，{formatTime(event.doorsOpenAt)} 开门
+        <View>{event.venue}</View>
       </View>
       {answer === 'granted' && (
         <Note tone="ok" icon="check">

@@ -17,8 +17,8 @@ interface RecentProps {
 
 /** The latest scans of all gates, newest first. */
 export function Recent({ open, scans, onClose }: RecentProps) {
-  const now = serverNow();
   const list = scans.data ?? [];
+  const now = serverNow();
   return (
     <Sheet open={open} title="刚才的记录" onClose={onClose}>
       <StatusView

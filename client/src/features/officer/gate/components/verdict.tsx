@@ -1,6 +1,5 @@
 import { View } from '@tarojs/components';
 import type { Event } from '@contract';
-import { serverNow } from '@/api/clock';
 import { Icon, type IconName } from '@/components/icon';
 import { Tap } from '@/components/tap';
 import type { Outcome } from '../use-gate';
@@ -50,7 +49,7 @@ export function Verdict({ outcome, event, isChecking, onNext, onRetry, onRecent,
       </View>
     );
   }
-  const verdict = verdictOf(outcome.checkIn, event, serverNow());
+  const verdict = verdictOf(outcome.checkIn, event);
   return (
     <View className={`gate-panel gate-panel--${verdict.tone}`} role="alert" ariaLive="assertive">
       <PanelHead icon={verdict.tone === 'ok' ? 'check' : 'close'} title={verdict.title} verdict={verdict} />
