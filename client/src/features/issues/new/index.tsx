@@ -81,7 +81,7 @@ function NewIssueForm({ enterprise, me, policyId }: NewIssueFormProps) {
       <Field
         required
         label={policyId ? '想问什么？' : '遇到了什么困难？'}
-        hint="说清时间、地点、想要什么"
+        hint={policyId ? '一句话就行' : '说清时间、地点、想要什么'}
         error={issue.textProblem}
         {...(isNearlyFull ? { count: { used: form.text.length, max: mostCharacters } } : {})}
       >
