@@ -86,6 +86,11 @@ export class Weapp {
     );
   }
 
+  /** Waits until the page on top no longer shows the text. */
+  async seesNoMore(text: string): Promise<void> {
+    await this.until(() => !this.text.includes(text), `“${text}” to go`);
+  }
+
   /** Waits until the page with this route is on top. */
   async isOn(route: string): Promise<void> {
     await this.until(() => this.stack.at(-1)?.route === route, `page ${route}`);
@@ -149,7 +154,7 @@ export class Weapp {
         currentTarget: named(current),
         detail,
         timeStamp: Date.now(),
-        mpEvent: {},
+        mpEvent: { type, detail, target: named(targets[0] ?? node) },
       });
     }
   }

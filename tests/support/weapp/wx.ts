@@ -47,22 +47,25 @@ export function createWx(outside: Outside, navigate: Navigate): { wx: Record<str
   const storage = new Map<string, unknown>();
   const seen: Seen = { toasts: [], modals: [], subscriptions: [] };
 
+  // Without callbacks WeChat answers a promise; with them it calls back and answers the task.
   const later =
     (work: (options: Options) => unknown) =>
     (options: Options = {}) => {
-      Promise.resolve()
+      const answer = Promise.resolve()
         .then(() => work(options))
-        .then(
-          (result) => {
-            options.success?.({ errMsg: 'ok', ...(result as object) });
-            options.complete?.({ errMsg: 'ok' });
-          },
-          (error: unknown) => {
-            const failure = { errMsg: `fail ${String(error)}` };
-            options.fail?.(failure);
-            options.complete?.(failure);
-          },
-        );
+        .then((result) => ({ errMsg: 'ok', ...(result as object) }));
+      if (!options.success && !options.fail && !options.complete) return answer;
+      answer.then(
+        (result) => {
+          options.success?.(result);
+          options.complete?.(result);
+        },
+        (error: unknown) => {
+          const failure = { errMsg: `fail ${String(error)}` };
+          options.fail?.(failure);
+          options.complete?.(failure);
+        },
+      );
       return { abort: () => undefined, onProgressUpdate: () => undefined };
     };
   const path = (url: unknown) => {
