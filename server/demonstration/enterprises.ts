@@ -132,6 +132,28 @@ export const namedEnterprises: DemoEnterprise[] = [
       laborDispatch: false,
     },
   },
+  {
+    key: 'bank',
+    name: '嵩岳银行郑州分行',
+    creditCode: demoCreditCode('410104', 5),
+    regionCode: '410104',
+    industryCode: '6621',
+    foundedOn: '2006-06-18',
+    address: '郑州市管城回族区商城路',
+    products: '设备更新贷、订单贷、知识产权质押贷',
+    facts: { employees: 260, dishonest: false, laborDispatch: false },
+  },
+  {
+    key: 'school',
+    name: '新乡牧野技师学院',
+    creditCode: demoCreditCode('410711', 6),
+    regionCode: '410711',
+    industryCode: '8336',
+    foundedOn: '1998-09-01',
+    address: '新乡市牧野区学院路',
+    products: '数控加工、电气自动化订单班',
+    facts: { employees: 180, dishonest: false, laborDispatch: false },
+  },
 ];
 
 const lines: { industryCode: string; noun: string; products: string; weight: number }[] = [

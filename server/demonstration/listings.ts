@@ -71,6 +71,33 @@ export const namedListings: (DemoListing & { enterprise: string })[] = [
     quantity: '6 人',
     industries: ['34'],
   },
+  {
+    enterprise: 'bank',
+    market: 'finance',
+    side: 'offer',
+    title: '设备更新贷，最高 500 万元',
+    text: '面向制造业中小企业的设备购置贷款，期限 12 到 36 个月，以设备抵押，可叠加省级贴息，材料齐后 3 个工作日答复。',
+    amountFen: 500 * wan,
+    industries: ['66'],
+  },
+  {
+    enterprise: 'bank',
+    market: 'finance',
+    side: 'offer',
+    title: '订单贷，流动资金最高 300 万元',
+    text: '凭订单和应收账款发放的流动资金贷款，期限 12 个月，可配合担保，适合原料采购旺季。',
+    amountFen: 300 * wan,
+    industries: ['66'],
+  },
+  {
+    enterprise: 'school',
+    market: 'training',
+    side: 'offer',
+    title: '数控操作工技能培训，可到厂授课',
+    text: '数控车、铣操作培训并取证，可以到厂授课，也可以开订单班，每班 30 人。',
+    quantity: '每班 30 人',
+    industries: ['83'],
+  },
 ];
 
 export const listingPatterns: DemoListing[] = [

@@ -127,6 +127,7 @@ export async function loadPhones(world: World): Promise<void> {
       name: person.name,
       group: person.group,
       line: person.line,
+      ...(person.hasConsole === undefined ? {} : { hasConsole: person.hasConsole }),
       ...(organization ? { organization } : {}),
     });
   }

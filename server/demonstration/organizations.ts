@@ -42,7 +42,7 @@ export const departmentKinds: DepartmentKind[] = [
 ];
 
 /** Counties of the demonstration that have departments of their own; elsewhere the city's answer. */
-export const countiesWithDepartments = ['410122', '410103', '410306', '410711', '411002'];
+export const countiesWithDepartments = ['410122', '410103', '410307', '410711', '411002'];
 
 /** “县发展改革委” from “中牟县发展和改革委员会”. */
 export function shortDepartmentName(level: 'province' | 'city' | 'county', name: string): string {

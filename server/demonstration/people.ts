@@ -10,6 +10,8 @@ export interface DemoPerson {
   title: string;
   group: PhoneGroup;
   line: string;
+  /** False for people whose work is in the field only. */
+  hasConsole?: boolean;
   enterprise?: { key: string; role: EnterpriseRole };
   /** Body: service office of a region (`office:410122`) or a department (`labour:410122`). */
   office?: { body: string; roles: OfficerRole[]; isHead?: boolean; isOnDuty?: boolean };
@@ -110,6 +112,7 @@ export const people: DemoPerson[] = [
     title: '志愿者',
     group: 'field',
     line: '验票员，只能扫码',
+    hasConsole: false,
     office: { body: 'office:410100', roles: ['steward'] },
   },
   {
@@ -159,6 +162,24 @@ export const people: DemoPerson[] = [
     group: 'partner',
     line: '供需审核',
     office: { body: 'office:410100', roles: ['desk'] },
+  },
+  {
+    key: 'cui-li',
+    name: '崔立',
+    title: '客户经理',
+    group: 'partner',
+    line: '银行客户经理',
+    hasConsole: false,
+    enterprise: { key: 'bank', role: 'admin' },
+  },
+  {
+    key: 'peng-lan',
+    name: '彭岚',
+    title: '校企合作处',
+    group: 'partner',
+    line: '校企合作',
+    hasConsole: false,
+    enterprise: { key: 'school', role: 'admin' },
   },
   {
     key: 'he-jing',

@@ -3,6 +3,7 @@ import { settleHolds } from '../modules/events/seats.service';
 import { lapseIssues, remindIssues } from '../modules/issues/issues.service';
 import { expireListings } from '../modules/matchmaking/listings.service';
 import { deliverOutbox } from '../modules/messages/messages.service';
+import { finishPushes } from '../modules/policies/pushes.service';
 import type { Job } from './jobs';
 
 const second = 1_000;
@@ -11,6 +12,7 @@ const minute = 60 * second;
 /** Everything the product does by itself. Sessions end by an index of their own. */
 export const jobList: readonly Job[] = [
   { name: 'outbox', label: '发送消息', everyMs: second, run: deliverOutbox },
+  { name: 'briefing-pushes', label: '简报补推', everyMs: 30 * second, run: finishPushes },
   { name: 'issue-reminders', label: '诉求催办', everyMs: 30 * second, run: remindIssues },
   { name: 'issue-lapse', label: '诉求到期办结', everyMs: 30 * second, run: lapseIssues },
   { name: 'event-holds', label: '活动占位清理', everyMs: 30 * second, run: settleHolds },

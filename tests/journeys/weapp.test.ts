@@ -126,7 +126,8 @@ describe('the built mini-program', () => {
     await handler.isOn('features/officer/answer/index');
     await handler.type('答复', '外线方案已定，12 天后通电，期间给临时电源。');
     await handler.tap('发答复');
-    await handler.sees('已答复');
+    await handler.isOn('features/officer/todo/index');
+    await handler.sees('没有等您办的');
   });
 
   it('brings the answer to the firm, which rates it with one tap', async () => {

@@ -9,6 +9,8 @@ import { lockFolder } from './lock-file';
 import { Overlay, StoreView, type Store, type View } from './view';
 
 const SEQUENCE = metaKey('sequence');
+/** Statements in one group at most, so that the first need not wait too long for the last. */
+const MAX_GROUP = 256;
 
 /** Something that holds written keys until it ends: a multi-document transaction. */
 export interface Holder {
@@ -229,17 +231,19 @@ export class DurableStore {
   }
 
   private async commitLoop(): Promise<void> {
-    while (this.queue.length > 0) {
-      const group = this.queue.splice(0, 256);
-      await this.commitGroup(group);
-    }
+    while (this.queue.length > 0) await this.commitGroup();
     this.isCommitting = false;
   }
 
-  private async commitGroup(group: Statement[]): Promise<void> {
+  /** Writes what waits as one transaction of the store, and answers when it is on disk. */
+  private async commitGroup(): Promise<void> {
     const done: [Statement, () => void][] = [];
+    const group: Statement[] = [];
+    const blocked = new Set<Statement>();
     try {
-      await this.store.childTransaction(() => {
+      const body = (): void => {
+        // Taken here and not before: what has come in while the store got ready joins the group.
+        group.push(...this.queue.splice(0, MAX_GROUP));
         this.sequence += 1;
         const bytes = Buffer.allocUnsafe(6);
         bytes.writeUIntBE(this.sequence, 0, 6);
@@ -249,15 +253,17 @@ export class DurableStore {
             done.push([statement, statement.run()]);
           } catch (error) {
             if (isStoreFailure(error)) throw error;
+            blocked.add(statement);
             statement.fail(error);
           }
         }
-      });
+      };
+      await this.store.childTransaction(body);
       await this.store.flushed;
     } catch (error) {
       const failure = new CommandError(14031, `The data could not be written: ${(error as Error).message}`);
       this.onCommitFailure();
-      for (const statement of group) statement.fail(failure);
+      for (const statement of group) if (!blocked.has(statement)) statement.fail(failure);
       return;
     }
     this.forgetVersions();
