@@ -124,8 +124,9 @@ export function planAggregate(context: Context): PlannedPipeline & { namespace: 
 /** `aggregate` */
 export function runAggregate(context: Context): Buffer {
   const { args } = context;
+  if (args.bool('explain')) context.engine.refuse('The option explain of aggregate (the command explain is)');
   const cursor = args.doc('cursor');
-  if (!cursor && !args.bool('explain'))
+  if (!cursor)
     throw failedToParse("The 'cursor' option is required, except for aggregate with the explain argument");
   const { docs, rest, namespace } = planAggregate(context);
   const iterator = docs[Symbol.iterator]();

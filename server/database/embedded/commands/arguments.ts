@@ -1,6 +1,6 @@
 import { textOf } from '../bson/decode';
 import { toNumber } from '../bson/numbers';
-import { eachElement, itemsOf, type Value } from '../bson/raw';
+import { eachElement, fieldAt, itemsOf, nameBytes, type Value } from '../bson/raw';
 import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
 import { CommandError } from '../errors';
 
@@ -119,6 +119,7 @@ export function checkFields(
   for (const name of args.fields.keys()) {
     if (name === args.name || GENERIC.has(name) || honoured.includes(name) || ignored.includes(name))
       continue;
+    if (name === 'collation' && isSimpleCollation(args)) continue;
     if (KNOWN_UNSUPPORTED.has(name)) {
       throw new CommandError(
         238,
@@ -127,6 +128,14 @@ export function checkFields(
     }
     throw new CommandError(40415, `BSON field '${args.name}.${name}' is an unknown field.`);
   }
+}
+
+/** Comparison by bytes is what is done anyway. */
+function isSimpleCollation(args: Arguments): boolean {
+  const collation = args.doc('collation');
+  if (!collation) return true;
+  const locale = fieldAt(collation.buf, collation.start, nameBytes('locale'));
+  return locale?.type === BsonType.string && textOf(locale) === 'simple';
 }
 
 const KNOWN_UNSUPPORTED = new Set([

@@ -39,8 +39,7 @@ function parseUpdateStatement(spec: Value): UpdateStatement {
   const args = new Arguments(docValue(new DocBuilder().js('updates', 1).finish()));
   for (const { name, value } of elementsOf(spec)) args.fields.set(name, value);
   checkFields(args, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'sort'], ['c']);
-  if (args.get('collation') || args.get('c'))
-    throw new CommandError(238, 'collation is not supported by the embedded database');
+  if (args.get('c')) throw new CommandError(238, 'collation is not supported by the embedded database');
   const u = args.get('u');
   if (!args.get('q') || !u)
     throw new CommandError(

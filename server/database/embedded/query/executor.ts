@@ -81,7 +81,7 @@ class IndexRows implements Rows {
     private readonly plan: IndexPlan,
     filter: Filter,
     private readonly counters: Counters,
-    private readonly deadline: Deadline,
+    private deadline: Deadline,
     seen?: Set<number>,
   ) {
     this.walk = new SpanWalk(viewOf, plan.spans);
@@ -109,6 +109,8 @@ class IndexRows implements Rows {
 
   rest(): void {
     this.walk.rest();
+    // A time limit is for one batch's work, not for the time the client takes between batches.
+    this.deadline = undefined;
   }
 }
 
@@ -164,7 +166,7 @@ class CollectionRows implements Rows {
     plan: CollectionPlan,
     private readonly filter: Filter,
     private readonly counters: Counters,
-    private readonly deadline: Deadline,
+    private deadline: Deadline,
   ) {
     const span = {
       low: indexPrefix(collection.id, 0),
@@ -186,6 +188,8 @@ class CollectionRows implements Rows {
 
   rest(): void {
     this.walk.rest();
+    // A time limit is for one batch's work, not for the time the client takes between batches.
+    this.deadline = undefined;
   }
 }
 

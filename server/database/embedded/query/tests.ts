@@ -12,6 +12,7 @@ function isNaNValue(value: Value): boolean {
 
 /** Equal to the operand; null also stands for a missing field. */
 export function equality(operand: Value): Test {
+  if (operand.type === BsonType.undefined) throw badValue('cannot compare to undefined');
   if (operand.type === BsonType.null) {
     return (value) =>
       value === undefined || value.type === BsonType.null || value.type === BsonType.undefined;
