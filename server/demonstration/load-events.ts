@@ -1,4 +1,4 @@
-import { startOfDay, dayOf } from '../modules/issues/calendar';
+import { dayOf, nextWorkingDayStart, startOfDay } from '../modules/issues/calendar';
 import { checkIn } from '../modules/events/check-in.service';
 import { createEvent, publishEvent } from '../modules/events/events.service';
 import { registerAttendees } from '../modules/events/registrations.service';
@@ -14,7 +14,12 @@ export async function loadEvents(world: World): Promise<void> {
 }
 
 async function loadEvent(world: World, event: DemoEvent): Promise<void> {
-  const day = startOfDay(dayOf(new Date(world.now.getTime() + event.inDays * dayMs)));
+  // The nearest one falls on the next working day: moving the clock there opens its gate.
+  const near =
+    event.inDays === 1
+      ? nextWorkingDayStart(world.now)
+      : new Date(world.now.getTime() + event.inDays * dayMs);
+  const day = startOfDay(dayOf(near));
   const startsAt = new Date(day.getTime() + event.startHour * hourMs);
   const manager = need(world.people, managerOf(event));
   const opened = new Date(Math.min(world.now.getTime() - 6 * dayMs, startsAt.getTime() - 10 * dayMs));

@@ -80,10 +80,11 @@ export async function loadIssues(world: World): Promise<void> {
   }
   // Oldest first, so that the numbers follow the days.
   stories.sort((a, b) => b.daysAgo - a.daysAgo);
-  const opened: (Opened & { story: Story })[] = [];
-  for (const [index, story] of stories.entries())
-    opened.push({ story, ...(await submit(world, story, index)) });
-  await inParallel(opened, (entry) => play(world, entry), 8);
+  await inParallel(
+    stories,
+    async (story, index) => play(world, { story, ...(await submit(world, story, index)) }),
+    12,
+  );
   await lapseIssues(systemAt(world));
 }
 

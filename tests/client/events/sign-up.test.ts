@@ -47,13 +47,16 @@ describe('who may go', () => {
     expect(checkAdded({ name: '孙强', phone: '13900000000' }, ['刘洋'])).toBeUndefined();
   });
 
-  it('sends the ticked people with the phone where one was typed, and nobody who has a ticket', () => {
+  it('sends the ticked people with the phone where one was typed, and nobody who has a ticket or has left', () => {
     const form = {
       ...emptySignUp,
-      chosen: ['王海燕', '刘洋', '孙强'],
+      chosen: ['王海燕', '刘洋', '孙强', '早走的'],
       added: [{ name: '孙强', phone: '13900000000' }],
     };
-    expect(attendeesOf(form, ['刘洋'])).toEqual([{ name: '王海燕' }, { name: '孙强', phone: '13900000000' }]);
+    expect(attendeesOf(form, listCandidates(colleagues, form.added, ['刘洋'], '王海燕'))).toEqual([
+      { name: '王海燕' },
+      { name: '孙强', phone: '13900000000' },
+    ]);
   });
 });
 

@@ -2,8 +2,8 @@ import { arrayOf, dateValue, NULL, objectOf } from '../bson/build';
 import { textOf } from '../bson/decode';
 import { docValue, elementsOf, fieldAt, itemsOf, nameBytes, type Value } from '../bson/raw';
 import { BsonType } from '../bson/types';
-import { CommandError } from '../errors';
-import { callMingo, isMingoOperator } from './mingo-operators';
+import { CommandError, notImplemented } from '../errors';
+import { callMingo, isMingoOperator, isRefusedOperator } from './mingo-operators';
 import { OPERATORS } from './operators';
 import type { Variables } from './variables';
 
@@ -67,6 +67,7 @@ function compileOperator(name: string, operand: Value): Expression {
   const own = OPERATORS[name];
   if (own) return own(operand, compileExpression);
   if (isMingoOperator(name)) return callMingo(name, operand, compileExpression);
+  if (isRefusedOperator(name)) throw notImplemented(`The expression ${name}`);
   throw new CommandError(168, `Unrecognized expression '${name}'`);
 }
 

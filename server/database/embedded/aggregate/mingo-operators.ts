@@ -19,6 +19,10 @@ const REFUSED = new Set([
   '$rand',
   '$meta',
   '$toHashedIndexKey',
+  // What mingo answers has another type, another default or another order of fields.
+  '$convert',
+  '$dateFromParts',
+  '$dateToParts',
 ]);
 
 const context = Context.init({
@@ -34,6 +38,11 @@ const OPTIONS = {
   context,
 };
 
+/** Whether the operator is one of MongoDB's that the engine refuses. */
+export function isRefusedOperator(name: string): boolean {
+  return REFUSED.has(name);
+}
+
 /** Whether mingo has the expression operator and it may be used. */
 export function isMingoOperator(name: string): boolean {
   return !REFUSED.has(name) && context.getOperator('expression' as OpType, name) !== null;
@@ -44,7 +53,7 @@ export function isMingoOperator(name: string): boolean {
  * operators follow the engine's rules, and mingo sees promoted copies of plain values only.
  */
 export function callMingo(name: string, operand: Value, compile: (value: Value) => Expression): Expression {
-  const build = operandBuilder(operand, compile);
+  const build = operandBuilder(name, operand, compile);
   return (scope) => {
     let result: unknown;
     let hasDouble = false;
@@ -104,11 +113,11 @@ function typed(name: string, result: unknown, hasDouble: boolean): Value {
   return toValue(promote(result));
 }
 
-const NUMERIC = new Set([...ALWAYS_DOUBLE, ...SAME_AS_INPUT, ...ALWAYS_LONG, '$toInt', '$toString']);
+const NUMERIC = new Set([...ALWAYS_DOUBLE, ...SAME_AS_INPUT, ...ALWAYS_LONG, '$toInt']);
 
 type Fill = (literal: (expression: Expression) => unknown) => unknown;
 
-function operandBuilder(operand: Value, compile: (value: Value) => Expression): Fill {
+function operandBuilder(name: string, operand: Value, compile: (value: Value) => Expression): Fill {
   if (operand.isArray) {
     const items = itemsOf(operand).map(compile);
     return (literal) => items.map(literal);
@@ -118,6 +127,8 @@ function operandBuilder(operand: Value, compile: (value: Value) => Expression): 
     return (literal) => Object.fromEntries(fields.map(([name, expression]) => [name, literal(expression)]));
   }
   const single = compile(operand);
+  // These take a place as their second operand, which mingo doesn't let out.
+  if (name === '$trunc' || name === '$round') return (literal) => [literal(single), 0];
   return (literal) => literal(single);
 }
 

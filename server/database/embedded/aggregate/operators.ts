@@ -19,6 +19,7 @@ import type { Expression } from './expression';
 import { accumulatorMaker } from './accumulators';
 import { isNullish, isTruthy, named, operands, type OperatorCompiler } from './operands';
 import { ARRAY_OPERATORS } from './operators-array';
+import { CONVERSION_OPERATORS } from './operators-convert';
 
 function comparing(name: string, test: (order: number) => boolean): OperatorCompiler {
   return (operand, compile) => {
@@ -307,4 +308,5 @@ export const OPERATORS: Readonly<Record<string, OperatorCompiler>> = {
   $min: folding('$min'),
   $max: folding('$max'),
   ...ARRAY_OPERATORS,
+  ...CONVERSION_OPERATORS,
 };

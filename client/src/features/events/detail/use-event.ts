@@ -8,7 +8,14 @@ import { useDraft } from '@/hooks/use-draft';
 import { useResource } from '@/hooks/use-resource';
 import { askForMessages } from '@/platform/subscribe';
 import { keepTickets } from '../kept-tickets';
-import { attendeesOf, emptySignUp, nonceFor, signedUpNames, type SignUpForm } from './view-model';
+import {
+  attendeesOf,
+  emptySignUp,
+  listCandidates,
+  nonceFor,
+  signedUpNames,
+  type SignUpForm,
+} from './view-model';
 
 /** One event as this viewer sees it: an enterprise, or nobody in particular. */
 export function useEvent(id: string, viewer: string) {
@@ -34,7 +41,7 @@ export interface SignUpContent {
  * Signing people of the enterprise up: who may go, what is ticked (kept through errors and leaving the page), and
  * sending it. An attempt that got no reply is sent again under the same nonce, so that nobody is signed up twice.
  */
-export function useSignUp(eventId: string, enterpriseId: string) {
+export function useSignUp(eventId: string, enterpriseId: string, myName: string) {
   const content = useResource<SignUpContent>(async () => {
     const [colleagues, registrations] = await Promise.all([listColleagues(), listRegistrations()]);
     keepTickets(registrations, serverNow());
@@ -42,7 +49,8 @@ export function useSignUp(eventId: string, enterpriseId: string) {
   }, `${eventId}:${enterpriseId}`);
   const draft = useDraft<SignUpForm>(`event-sign-up:${enterpriseId}:${eventId}`, emptySignUp);
   const signedUp = signedUpNames(content.data?.registrations ?? [], eventId);
-  const attendees = attendeesOf(draft.form, signedUp);
+  const candidates = listCandidates(content.data?.colleagues ?? [], draft.form.added, signedUp, myName);
+  const attendees = attendeesOf(draft.form, candidates);
 
   const send = async (): Promise<Registration> => {
     const key = nonceFor(draft.form, attendees, newNonce);
@@ -52,7 +60,7 @@ export function useSignUp(eventId: string, enterpriseId: string) {
     await content.refresh();
     return registration;
   };
-  return { ...content, form: draft.form, update: draft.update, signedUp, attendees, send };
+  return { ...content, form: draft.form, update: draft.update, signedUp, candidates, attendees, send };
 }
 
 /** Asks whether a reminder may be sent the day before; `ask` answers whether it may. */

@@ -50,12 +50,17 @@ export function listCandidates(
   });
 }
 
-/** Who is to be signed up: the ticked names, with the phone where one was typed. */
-export function attendeesOf({ chosen, added }: SignUpForm, signedUp: readonly string[]): AttendeeInput[] {
+/**
+ * Who is to be signed up: those ticked who are still on the list and have no ticket, with the phone where one was typed.
+ */
+export function attendeesOf(
+  { chosen, added }: SignUpForm,
+  candidates: readonly Candidate[],
+): AttendeeInput[] {
   const phones = new Map(added.map(({ name, phone }) => [name, phone]));
-  return chosen
-    .filter((name) => !signedUp.includes(name))
-    .map((name) => {
+  return candidates
+    .filter(({ name, isSignedUp }) => !isSignedUp && chosen.includes(name))
+    .map(({ name }) => {
       const phone = phones.get(name);
       return { name, ...(phone ? { phone } : {}) };
     });

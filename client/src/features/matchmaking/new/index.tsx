@@ -4,6 +4,7 @@ import type { EnterpriseMembership, ListingSide } from '@contract';
 import { serverNow } from '@/api/clock';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
+import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Empty, Failure, Skeleton } from '@/components/status-view';
 import { marketText } from '@/format/codes';
@@ -95,7 +96,16 @@ function Form({ enterprise, first, replaces }: FormProps) {
     <Page
       className="listing-form"
       footer={
-        <BottomBar>
+        <BottomBar
+          note={
+            listing.refusal && (
+              <View className="listing-refusal" role="alert">
+                <Icon name="warning" size={20} />
+                <View>{listing.refusal}</View>
+              </View>
+            )
+          }
+        >
           <View className="listing-foot">
             <View className="q-t16">审完就上线</View>
             <View className="q-meta">{savedAt ? `${formatPast(savedAt, now)}存好了` : '写的随时存着'}</View>
@@ -122,11 +132,6 @@ function Form({ enterprise, first, replaces }: FormProps) {
         enterpriseId={enterprise.enterpriseId}
         onChange={listing.update}
       />
-      {listing.refusal && (
-        <View className="listing-refusal" role="alert">
-          {listing.refusal}
-        </View>
-      )}
       <View className="q-foot">别写电话、微信，双方都有意才互换</View>
     </Page>
   );

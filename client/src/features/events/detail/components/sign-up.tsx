@@ -5,13 +5,14 @@ import { serverNow } from '@/api/clock';
 import { ApiError, isOffline } from '@/api/request';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
+import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Failure, Skeleton } from '@/components/status-view';
 import { seatState } from '@/format/events';
 import { openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
 import { useSignUp } from '../use-event';
-import { closedBecause, listCandidates, placesLeft } from '../view-model';
+import { closedBecause, placesLeft } from '../view-model';
 import { About } from './about';
 import { EventHead } from './head';
 import { SignedUp } from './signed-up';
@@ -27,15 +28,14 @@ interface SignUpProps {
 /** The event for somebody who can sign people up. */
 export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
   const now = serverNow();
-  const signUp = useSignUp(event.id, enterpriseId);
+  const signUp = useSignUp(event.id, enterpriseId, me.name);
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const [done, setDone] = useState<Registration>();
 
-  const { form, signedUp, attendees } = signUp;
+  const { form, signedUp, candidates, attendees } = signUp;
   const room = placesLeft(event);
   const isOpen = seatState(event, now) === 'open';
-  const candidates = listCandidates(signUp.data?.colleagues ?? [], form.added, signedUp, me.name);
 
   const send = async () => {
     if (attendees.length === 0) {
@@ -65,6 +65,7 @@ export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
           count={attendees.length}
           hasTicket={signedUp.length > 0 || event.myAttendees > 0}
           isSending={isSending}
+          refusal={refusal}
           onSend={() => void send()}
         />
       }
@@ -81,7 +82,6 @@ export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
             form={form}
             room={isOpen ? room : 0}
             count={attendees.length}
-            refusal={refusal}
             onChange={(change) => {
               setRefusal(undefined);
               signUp.update(change);
@@ -105,23 +105,30 @@ interface ActionsProps {
   count: number;
   hasTicket: boolean;
   isSending: boolean;
+  refusal?: string;
   onSend: () => void;
 }
 
-function Actions({ event, now, count, hasTicket, isSending, onSend }: ActionsProps) {
+function Actions({ event, now, count, hasTicket, isSending, refusal, onSend }: ActionsProps) {
   const closed = closedBecause(event, now);
   const canSend = !closed && placesLeft(event) > 0;
+  const note = refusal && (
+    <View className="event-refusal" role="alert">
+      <Icon name="warning" size={20} />
+      <View>{refusal}</View>
+    </View>
+  );
   const ticket = () => void openPage('events/ticket', { eventId: event.id });
   if (event.status === 'cancelled' || (closed && !hasTicket)) {
     return (
-      <BottomBar>
+      <BottomBar note={note}>
         <Button disabled>{closed?.title ?? '不能报名'}</Button>
       </BottomBar>
     );
   }
   if (hasTicket && (!canSend || count === 0)) {
     return (
-      <BottomBar>
+      <BottomBar note={note}>
         <Button kind="outline" onTap={() => void openPage('events/mine')}>
           改报名
         </Button>
@@ -132,7 +139,7 @@ function Actions({ event, now, count, hasTicket, isSending, onSend }: ActionsPro
     );
   }
   return (
-    <BottomBar>
+    <BottomBar note={note}>
       <View className="event-count">
         <View className="q-t16">{count > 0 ? `${count} 人去` : '还没选人'}</View>
         <View className="q-meta">{count > 0 ? '报上就有入场码' : '在上面选谁去'}</View>

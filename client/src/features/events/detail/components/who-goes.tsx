@@ -19,12 +19,11 @@ interface WhoGoesProps {
   room: number;
   /** How many are ticked. */
   count: number;
-  refusal?: string;
   onChange: (change: Partial<SignUpForm>) => void;
 }
 
 /** 谁去: colleagues to tick, and people to type in. */
-export function WhoGoes({ event, candidates, form, room, count, refusal, onChange }: WhoGoesProps) {
+export function WhoGoes({ event, candidates, form, room, count, onChange }: WhoGoesProps) {
   const [isAdding, setIsAdding] = useState(false);
 
   const toggle = ({ name }: Candidate) => {
@@ -72,12 +71,6 @@ export function WhoGoes({ event, candidates, form, room, count, refusal, onChang
           />
         )}
       </Rows>
-      {refusal && (
-        <View className="event-who__refusal" role="alert">
-          <Icon name="warning" size={20} />
-          <View>{refusal}</View>
-        </View>
-      )}
     </Card>
   );
 }
