@@ -182,6 +182,18 @@ test('numbers keep their types through a pipeline', async () => {
   expect(kinds).toEqual({ d: 'Double', i: 'Int32', sum: 'Double', ints: 'Int32', half: 'Double' });
 });
 
+test('identifiers and dates become text, text becomes an identifier', async () => {
+  const id = '507f1f77bcf86cd799439011';
+  const [result] = await held.db
+    .collection('agg')
+    .aggregate([
+      { $match: { _id: 1 } },
+      { $project: { _id: 0, number: { $toString: '$_id' }, at: { $toString: '$when' }, id: { $toObjectId: id } } },
+    ])
+    .toArray();
+  expect(result).toEqual({ number: '1', at: '2026-01-31T16:30:00.000Z', id: new ObjectId(id) });
+});
+
 test('a leading filter and sort use an index', async () => {
   await held.db.collection('agg').createIndex({ kind: 1, n: -1 });
   const plan = await held.db
