@@ -188,7 +188,14 @@ test('identifiers and dates become text, text becomes an identifier', async () =
     .collection('agg')
     .aggregate([
       { $match: { _id: 1 } },
-      { $project: { _id: 0, number: { $toString: '$_id' }, at: { $toString: '$when' }, id: { $toObjectId: id } } },
+      {
+        $project: {
+          _id: 0,
+          number: { $toString: '$_id' },
+          at: { $toString: '$when' },
+          id: { $toObjectId: id },
+        },
+      },
     ])
     .toArray();
   expect(result).toEqual({ number: '1', at: '2026-01-31T16:30:00.000Z', id: new ObjectId(id) });
