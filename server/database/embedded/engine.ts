@@ -85,7 +85,7 @@ export class Engine {
       if (failPoint === 'close') return undefined;
       if (failPoint instanceof CommandError) return failure(this.labelled(failPoint, args));
       const reply = await this.run(request, args, connection);
-      return this.failPoints?.after(args, reply) ?? reply;
+      return this.failPoints?.after(args, reply, (code) => isRetryable(args, code)) ?? reply;
     } catch (error) {
       return failure(this.labelled(toCommandError(error), args));
     }
@@ -202,16 +202,12 @@ export class Engine {
   }
 
   private labelled(error: CommandError, args: Arguments): CommandError {
+    if (error.hasFinalLabels) return error;
     const labels = new Set(error.labels);
     const inTransaction = args.fields.has('autocommit');
     if (inTransaction && TRANSIENT.has(error.code) && args.name !== 'commitTransaction')
       labels.add('TransientTransactionError');
-    const command = COMMANDS[args.name];
-    const isRetryable = inTransaction
-      ? command?.endsTransaction
-      : command?.isRetryable && args.fields.has('txnNumber');
-    if (isRetryable && RETRYABLE.has(error.code) && !error.extra.errorLabelsGiven)
-      labels.add('RetryableWriteError');
+    if (isRetryable(args, error.code)) labels.add('RetryableWriteError');
     if (labels.size === error.labels.length) return error;
     return new CommandError(error.code, error.message, { extra: error.extra, labels: [...labels] });
   }
@@ -248,6 +244,15 @@ export class Engine {
     this.sessions.endAll();
     await this.durable.close();
   }
+}
+
+/** Whether a driver may send the command again after the error. */
+function isRetryable(args: Arguments, code: number): boolean {
+  const command = COMMANDS[args.name];
+  const canRetry = args.fields.has('autocommit')
+    ? command?.endsTransaction
+    : command?.isRetryable && args.fields.has('txnNumber');
+  return canRetry === true && RETRYABLE.has(code);
 }
 
 /** The values a command's `let` gives names to. */

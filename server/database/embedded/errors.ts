@@ -80,15 +80,18 @@ export class CommandError extends Error {
   /** Further fields of the reply, such as `keyPattern`. */
   readonly extra: Record<string, unknown>;
   readonly labels: string[];
+  /** Whether no further labels may be added. */
+  readonly hasFinalLabels: boolean;
 
   constructor(
     readonly code: number,
     message: string,
-    options: { extra?: Record<string, unknown>; labels?: string[] } = {},
+    options: { extra?: Record<string, unknown>; labels?: string[]; hasFinalLabels?: boolean } = {},
   ) {
     super(message);
     this.extra = options.extra ?? {};
     this.labels = options.labels ?? [];
+    this.hasFinalLabels = options.hasFinalLabels ?? false;
   }
 }
 

@@ -23,6 +23,8 @@ export class FailPoints {
   /** How often it still fires; Infinity while it is always on. */
   private left = 0;
   private skip = 0;
+  /** Commands whose replies get a write concern error. */
+  private readonly chosen = new WeakMap<Arguments, FailCommand>();
 
   /** `configureFailPoint` */
   configure(args: Arguments): Buffer {
@@ -56,28 +58,33 @@ export class FailPoints {
   async before(args: Arguments): Promise<CommandError | 'close' | undefined> {
     const data = this.applies(args);
     if (!data) return undefined;
-    if (data.writeConcernError && data.errorCode === undefined && !data.closeConnection) return undefined;
     this.left -= 1;
+    if (data.writeConcernError && data.errorCode === undefined && !data.closeConnection) {
+      this.chosen.set(args, data);
+      return undefined;
+    }
     if (data.blockConnection) await new Promise((resolve) => setTimeout(resolve, data.blockTimeMS ?? 0));
     if (data.closeConnection) return 'close';
     if (data.errorCode === undefined) return undefined;
     return new CommandError(data.errorCode, "Failing command via 'failCommand' failpoint", {
       labels: data.errorLabels ?? [],
-      extra: data.errorLabels ? { errorLabelsGiven: true } : {},
+      hasFinalLabels: data.errorLabels !== undefined,
     });
   }
 
   /** The reply with a write concern error added, where the fail point asks for one. */
-  after(args: Arguments, reply: Buffer): Buffer {
-    const data = this.applies(args);
-    if (!data?.writeConcernError || data.errorCode !== undefined || data.closeConnection) return reply;
-    this.left -= 1;
+  after(args: Arguments, reply: Buffer, isRetryable: (code: number) => boolean): Buffer {
+    const data = this.chosen.get(args);
+    if (!data?.writeConcernError) return reply;
     const builder = new DocBuilder(reply.length + 256);
     eachElement(reply, 0, (name, value) => {
       builder.value(name, value);
     });
     const { errorLabels, ...rest } = data.writeConcernError;
-    const labels = data.errorLabels ?? errorLabels;
+    const labels =
+      data.errorLabels ??
+      errorLabels ??
+      (isRetryable(Number(rest.code)) ? ['RetryableWriteError'] : undefined);
     if (labels) builder.js('errorLabels', labels);
     return builder.doc('writeConcernError', toDoc(rest)).finish();
   }
