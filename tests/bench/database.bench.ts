@@ -121,10 +121,11 @@ class ConstantServer {
   }
 }
 
+/** Memory of the process's own; pages of the mapped data file, which the kernel may drop at any time, are left out. */
 function privateMegabytes(pid: number): number | undefined {
   const path = `/proc/${pid}/smaps_rollup`;
   if (!existsSync(path)) return undefined;
-  const kilobytes = [...readFileSync(path, 'utf8').matchAll(/^Private_\w+:\s+(\d+)/gm)].reduce(
+  const kilobytes = [...readFileSync(path, 'utf8').matchAll(/^Anonymous:\s+(\d+)/gm)].reduce(
     (sum, match) => sum + Number(match[1]),
     0,
   );
