@@ -100,7 +100,10 @@ class ConstantServer {
   }
 
   ready(): Promise<void> {
-    return new Promise((done) => this.child.once('message', () => done()));
+    return new Promise((done, reject) => {
+      this.child.once('message', () => done());
+      this.child.once('exit', (code) => reject(new Error(`the constant server ended with ${code}`)));
+    });
   }
 
   /** Sets the constants, and whether writes are appended and synced before they are answered. */
