@@ -349,7 +349,7 @@ async function growth(entry: string, sizes: readonly number[]): Promise<Row[]> {
 }
 
 /** Measures the embedded database against a server that answers with constants, in the same run. */
-export async function benchDatabase({ quick }: { quick: boolean }): Promise<Row[]> {
+export async function bench({ quick }: { quick: boolean }): Promise<Row[]> {
   const entry = resolve(process.env.EMBEDDED_ENTRY ?? 'dist/server/embedded.js');
   const size = quick ? 20_000 : 200_000;
   const rounds = quick ? 3 : 5;
