@@ -8,7 +8,8 @@ import { toDetails } from './validation';
 export const errorHandling = fastifyPlugin(async (app: FastifyInstance) => {
   app.setErrorHandler((error: FastifyError, req, reply) => {
     const appError = toAppError(error);
-    if (appError.code === 'INTERNAL') req.log.error({ err: error }, 'request failed');
+    // What the operator has to look into, with its cause; a caller's mistake is a line.
+    if (httpStatus[appError.code] >= 500) req.log.error({ err: error }, 'request failed');
     else req.log.info({ code: appError.code }, appError.message);
     return send(req, reply, appError);
   });
@@ -36,9 +37,10 @@ function toAppError(
   if (error.validation)
     return validationError(toDetails(error.validation, error.validationContext ?? 'body'));
   if (isDuplicateKey(error)) return new AppError('CONFLICT', { cause: error });
-  const code = statusCodes[error.statusCode ?? 500];
   // Fastify's own refusals (bad JSON, wrong content type, too large, too many requests) keep their meaning, not their text.
-  return new AppError(code ?? 'INTERNAL', { cause: error });
+  const status = error.statusCode ?? 500;
+  const code = statusCodes[status] ?? (status < 500 ? 'VALIDATION_FAILED' : 'INTERNAL');
+  return new AppError(code, { cause: error });
 }
 
 function validationError(details: ErrorDetail[]): AppError {
@@ -49,7 +51,6 @@ function validationError(details: ErrorDetail[]): AppError {
 }
 
 const statusCodes: Record<number, ErrorCode | undefined> = {
-  400: 'VALIDATION_FAILED',
   404: 'ROUTE_NOT_FOUND',
   406: 'UNSUPPORTED_MEDIA_TYPE',
   413: 'PAYLOAD_TOO_LARGE',

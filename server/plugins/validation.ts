@@ -2,21 +2,36 @@ import Ajv, { type ErrorObject } from 'ajv';
 import addFormats from 'ajv-formats';
 import type { FastifyInstance, FastifySchemaCompiler } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import type { TSchema } from 'typebox';
+import { Clean } from 'typebox/value';
 import type { ErrorDetail } from '../errors';
 
 const shared = { useDefaults: true, allErrors: true, strict: false, removeAdditional: false } as const;
 
 /**
  * Validates by the contract's schemas: query strings and path parameters are text and are converted; bodies are JSON
- * and must have the right types themselves (converting there would turn a rule's number into text).
+ * and must have the right types themselves (converting there would turn a rule's number into text). What a body holds
+ * beyond its schema is dropped: no service can be handed a field that the contract doesn't name.
  */
 export const validation = fastifyPlugin(async (app: FastifyInstance) => {
   const strict = new Ajv({ ...shared, coerceTypes: false });
   const converting = new Ajv({ ...shared, coerceTypes: true });
   addFormats(strict);
   addFormats(converting);
-  const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) =>
-    (httpPart === 'body' ? strict : converting).compile(schema);
+  const compile: FastifySchemaCompiler<object> = ({ schema, httpPart }) => {
+    if (httpPart !== 'body') return converting.compile(schema);
+    const validate = strict.compile(schema);
+    const validateAndClean = Object.assign(
+      (body: unknown) => {
+        const isValid = validate(body);
+        validateAndClean.errors = validate.errors;
+        if (isValid) Clean(schema as TSchema, body);
+        return isValid;
+      },
+      { errors: validate.errors },
+    );
+    return validateAndClean;
+  };
   app.setValidatorCompiler(compile);
 });
 
