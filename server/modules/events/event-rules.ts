@@ -32,6 +32,9 @@ export function eventProblems(input: EventInput, isKnownRegion: boolean): ErrorD
   const check = (isRight: boolean, field: string, rule: string) => {
     if (!isRight) problems.push({ path: `body.${field}`, rule });
   };
+  for (const field of ['startsAt', 'endsAt', 'doorsOpenAt', 'registrationClosesAt'] as const)
+    check(isSensible(at(input[field])), field, '时间不对，应在 2000 到 2099 年之间');
+  if (problems.length > 0) return problems;
   check(at(input.endsAt) > at(input.startsAt), 'endsAt', '结束时间要晚于开始时间');
   check(at(input.doorsOpenAt) <= at(input.startsAt), 'doorsOpenAt', '开门时间不能晚于开始时间');
   check(
@@ -42,6 +45,11 @@ export function eventProblems(input: EventInput, isKnownRegion: boolean): ErrorD
   check(input.perEnterprise <= input.capacity, 'perEnterprise', '每家企业的人数不能超过总名额');
   check(isKnownRegion, 'regionCode', '没有这个地区');
   return problems;
+}
+
+// Also refuses what looks like an instant and is none (second 60); a ticket's signed seconds end in 2106.
+function isSensible(instant: number): boolean {
+  return instant >= Date.UTC(2000) && instant < Date.UTC(2100);
 }
 
 /** A name for lists: the first character and two stars. */

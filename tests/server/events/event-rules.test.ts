@@ -44,6 +44,13 @@ describe('an event’s rules', () => {
     ]);
   });
 
+  it('take no instant that doesn’t exist, and none that a ticket can’t carry', () => {
+    const pathsOf = (startsAt: string) =>
+      eventProblems({ ...eventInput(), startsAt }, true).map(({ path }) => path);
+    for (const wrong of ['2026-11-24T23:59:60Z', '0000-01-01T00:00:00Z', '9999-01-01T00:00:00Z'])
+      expect(pathsOf(wrong)).toEqual(['body.startsAt']);
+  });
+
   it('show of a name its first character', () => {
     expect(maskName('王海燕')).toBe('王**');
     expect(maskName('𠮷田')).toBe('𠮷**');
