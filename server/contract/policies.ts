@@ -1,4 +1,4 @@
-import { Type, type Static, type TSchema } from 'typebox';
+import { Type, type Static } from 'typebox';
 import {
   applyPaths,
   briefingStatuses,
@@ -198,6 +198,7 @@ const briefingFields = {
 export const BriefingInput = Type.Object(briefingFields);
 export type BriefingInput = Static<typeof BriefingInput>;
 
+/** For editors of the briefing's body and of those above; to everybody else all are 0. */
 export const BriefingFigures = Type.Object({
   audience: Type.Integer({ description: 'Enterprises it was sent to' }),
   inbox: Type.Integer({ description: 'People whose inbox has it' }),

@@ -1,4 +1,5 @@
 import type { Briefing, BriefingFigures } from '@contract/policies';
+import { officeIds, type Context } from '../../context';
 import { nameMap } from '../accounts/people.service';
 import { deliveryFigures } from '../messages/messages.service';
 import { organizationRefs } from '../organizations/organizations.service';
@@ -7,18 +8,20 @@ import { BriefingDeliveryModel, type BriefingDoc } from './briefings.model';
 /** Key of the notices of a briefing: each person gets it once, however often the push is taken up. */
 export const noticeKey = (briefingId: string) => `briefing:${briefingId}`;
 
-/** A stored briefing in the shape of the wire. */
-export async function toBriefing(doc: BriefingDoc): Promise<Briefing> {
-  const [briefing] = await toBriefings([doc]);
+/** A stored briefing as the caller sees it. */
+export async function toBriefing(ctx: Context, doc: BriefingDoc): Promise<Briefing> {
+  const [briefing] = await toBriefings(ctx, [doc]);
   return briefing as Briefing;
 }
 
-/** Stored briefings in the shape of the wire, with their figures. */
-export async function toBriefings(docs: BriefingDoc[]): Promise<Briefing[]> {
+/** Stored briefings as the caller sees them: their figures only for editors of the body and of those above. */
+export async function toBriefings(ctx: Context, docs: BriefingDoc[]): Promise<Briefing[]> {
+  const bodies = officeIds(ctx, 'editor');
+  const isOwn = ({ scope }: BriefingDoc) => scope.some((id) => bodies.includes(id.toString()));
   const [organizations, names, figures] = await Promise.all([
     organizationRefs(docs.map(({ organizationId }) => organizationId)),
     nameMap(docs.map(({ authorId }) => authorId)),
-    Promise.all(docs.map(figuresOf)),
+    Promise.all(docs.map((doc) => (isOwn(doc) && doc.status === 'sent' ? figuresOf(doc) : noFigures))),
   ]);
   return docs.map((doc, at) => ({
     id: doc._id.toString(),
@@ -42,9 +45,16 @@ export async function toBriefings(docs: BriefingDoc[]): Promise<Briefing[]> {
   }));
 }
 
+const noFigures: BriefingFigures = {
+  audience: 0,
+  inbox: 0,
+  subscription: 0,
+  noConsent: 0,
+  opened: 0,
+  irrelevant: 0,
+};
+
 async function figuresOf(doc: BriefingDoc): Promise<BriefingFigures> {
-  if (doc.status === 'draft')
-    return { audience: 0, inbox: 0, subscription: 0, noConsent: 0, opened: 0, irrelevant: 0 };
   const briefingId = doc._id;
   const [messages, audience, opened, irrelevant] = await Promise.all([
     deliveryFigures(noticeKey(briefingId.toString())),

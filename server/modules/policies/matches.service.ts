@@ -71,10 +71,7 @@ export async function verdictsFor(ctx: Context, policyId: string): Promise<ItemV
 /**
  * How many open policy items each missing attribute would help to decide for an enterprise.
  */
-export async function unlockedBy(
-  profile: EnterpriseProfile,
-  now: Date = new Date(),
-): Promise<Map<string, number>> {
+export async function unlockedBy(profile: EnterpriseProfile, now: Date): Promise<Map<string, number>> {
   const counts = new Map<string, number>();
   for (const { item } of await openItems(dayOf(now))) {
     if (judge(item.rule, profile.facts, now) !== 'unknown') continue;

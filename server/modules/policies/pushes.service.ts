@@ -48,7 +48,7 @@ export async function pushBriefing(ctx: Context, id: string): Promise<Briefing> 
     // It is sent from the moment it says so: what is left of the push is taken up when the lease has run out.
     ctx.log.error({ err: error, briefingId: id }, 'push of a briefing was cut off');
   }
-  return toBriefing(briefing);
+  return toBriefing(ctx, briefing);
 }
 
 /** Takes up pushes that were cut off half-way, by a kill or a failure; whoever has been told isn't told again. */

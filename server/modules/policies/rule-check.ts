@@ -37,7 +37,7 @@ function groupOf(rule: unknown): { name: string; parts: unknown[] } | null {
 function depthOf(rule: unknown, limit = 20): number {
   const group = groupOf(rule);
   if (!group || limit === 0) return 0;
-  return 1 + Math.max(0, ...group.parts.map((part) => depthOf(part, limit - 1)));
+  return 1 + group.parts.reduce<number>((depth, part) => Math.max(depth, depthOf(part, limit - 1)), 0);
 }
 
 function checkPart(rule: unknown, path: string): ErrorDetail[] {
@@ -45,6 +45,8 @@ function checkPart(rule: unknown, path: string): ErrorDetail[] {
   if (group) {
     if (Object.keys(rule as object).length > 1) return [{ path, rule: `“${group.name}”旁边不能有别的内容` }];
     if (group.parts.length === 0) return [{ path: `${path}.${group.name}`, rule: '至少要有一个条件' }];
+    if (group.parts.length > maxClauses)
+      return [{ path: `${path}.${group.name}`, rule: `条件太多，最多 ${maxClauses} 条` }];
     if (group.name === 'not') return checkPart(group.parts[0], `${path}.not`);
     return group.parts.flatMap((part, at) => checkPart(part, `${path}.${group.name}.${at}`));
   }
@@ -56,7 +58,9 @@ function checkPart(rule: unknown, path: string): ErrorDetail[] {
 function checkClause(clause: RuleClause, path: string): ErrorDetail[] {
   const extra = Object.keys(clause).find((field) => !clauseFields.includes(field));
   if (extra !== undefined) return [{ path: `${path}.${extra}`, rule: '多出的内容' }];
-  const { text } = clause as { text: unknown };
+  const { text, attribute, per } = clause as unknown as Record<string, unknown>;
+  if (typeof attribute !== 'string') return [{ path: `${path}.attribute`, rule: '应是属性的名字' }];
+  if (per !== undefined && typeof per !== 'string') return [{ path: `${path}.per`, rule: '应是属性的名字' }];
   if (typeof text !== 'string' || text.trim() === '' || text.length > 200)
     return [{ path: `${path}.text`, rule: '要写上政策原话，最多 200 个字' }];
   const definition = findAttribute(clause.attribute);
@@ -87,14 +91,15 @@ function valueProblem({ value, op, per }: RuleClause, definition: AttributeDefin
   if (values.length > maxValues) return `最多选 ${maxValues} 个`;
   if (values.length > 1 && (op === 'eq' || op === 'ne' || op === 'size-at-least' || op === 'size-at-most'))
     return '这种比较只能选一个';
-  const unknown = values.find((one) => !isKnown(one, definition));
+  const texts = values.filter((one) => typeof one === 'string');
+  if (texts.length < values.length) return '应是文字';
+  const unknown = texts.find((one) => !isKnown(one, definition));
   if (unknown === undefined) return null;
   if (definition.type === 'region') return `没有“${unknown}”这个地区`;
   return definition.type === 'industry' ? `没有“${unknown}”这个行业` : `没有“${unknown}”这个选项`;
 }
 
-function isKnown(value: unknown, definition: AttributeDefinition): boolean {
-  if (typeof value !== 'string') return false;
+function isKnown(value: string, definition: AttributeDefinition): boolean {
   if (definition.type === 'region') return value === stateCode || findRegion(value) !== undefined;
   if (definition.type === 'industry') return findIndustry(value) !== undefined;
   return (definition.choices ?? []).some((choice) => choice.value === value);

@@ -55,6 +55,15 @@ describe('checking a rule', () => {
     expect(problem(many)?.rule).toBe('条件太多，最多 60 条');
   });
 
+  it('survives what can’t even be written out, and lists without end', () => {
+    const trap = { toString: 1, valueOf: 1 };
+    const clause = aClause('regionCode', 'within', ['410100']);
+    expect(problem({ ...clause, attribute: trap })?.path).toBe('rule.attribute');
+    expect(problem({ ...clause, per: trap })?.path).toBe('rule.per');
+    expect(problem({ ...clause, value: [trap] })).toEqual({ path: 'rule.value', rule: '所在地区：应是文字' });
+    expect(problem({ any: new Array(300_000).fill(1) })?.rule).toBe('条件太多，最多 60 条');
+  });
+
   it('says of whatever else comes that it is no rule', () => {
     for (const nonsense of [null, 3, 'all', [], {}, { all: 'x' }, { all: {} }, { not: null }, { any: [[]] }])
       expect(problem(nonsense)?.rule).toMatch(/应是一个条件/);
