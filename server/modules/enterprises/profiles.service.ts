@@ -1,8 +1,10 @@
-import { Types, type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import type { Body, Enterprise, EnterpriseCard, EnterpriseRow, Query } from '@contract';
 import type { OfficerRole } from '@contract/enums';
 import { officeIds, requireEnterprise, requirePerson, type Context } from '../../context';
+import { readCursor, writeCursor } from '../../cursor';
 import { AppError, type ErrorDetail } from '../../errors';
+import { wordsPattern } from '../../search/pattern';
 import { findAccountable, membershipView } from '../accounts/memberships.service';
 import { recordAudit } from '../audit/audit.service';
 import { getOrganization } from '../organizations/organizations.service';
@@ -126,7 +128,7 @@ export async function listEnterprises(
   const conditions: QueryFilter<EnterpriseDoc>[] = [{ scope: { $in: officeIds(ctx, ...enterpriseReaders) } }];
   if (query.regionCode) conditions.push({ regionCode: { $in: regionsWithin(query.regionCode) } });
   if (words) {
-    const pattern = words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    const pattern = wordsPattern(words);
     conditions.push({
       $or: [{ name: { $regex: pattern } }, { creditCode: { $regex: `^${pattern.toUpperCase()}` } }],
     });
@@ -139,7 +141,10 @@ export async function listEnterprises(
   const codeScope = new Set(officeIds(ctx, ...codeReaders));
   const items = docs.slice(0, limit).map((doc) => toRow(doc, codeScope, ctx.now));
   const last = docs[limit - 1];
-  return { items, ...(docs.length > limit && last ? { next: cursorOf(last) } : {}) };
+  return {
+    items,
+    ...(docs.length > limit && last ? { next: writeCursor({ at: last.updatedAt, id: last._id }) } : {}),
+  };
 }
 
 /**
@@ -155,17 +160,9 @@ export async function getEnterprise(ctx: Context, id: string): Promise<Enterpris
   return toEnterprise(ctx, doc);
 }
 
-function cursorOf(doc: EnterpriseDoc): string {
-  return Buffer.from(`${doc.updatedAt.getTime()}.${doc._id.toString()}`).toString('base64url');
-}
-
 function afterCursor(cursor: string): QueryFilter<EnterpriseDoc> {
-  const [, time, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!time || !id) {
-    throw new AppError('VALIDATION_FAILED', { details: [{ path: 'querystring.cursor', rule: '格式不对' }] });
-  }
-  const at = new Date(Number(time));
-  return { $or: [{ updatedAt: { $lt: at } }, { updatedAt: at, _id: { $lt: new Types.ObjectId(id) } }] };
+  const { at, id } = readCursor(cursor);
+  return { $or: [{ updatedAt: { $lt: at } }, { updatedAt: at, _id: { $lt: id } }] };
 }
 
 function toRow(doc: EnterpriseDoc, codeScope: Set<string>, now: Date): EnterpriseRow {

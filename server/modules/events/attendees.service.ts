@@ -2,6 +2,7 @@ import { Types, type QueryFilter } from 'mongoose';
 import type { Attendee } from '@contract/events';
 import type { Context } from '../../context';
 import { invalidField } from '../../errors';
+import { wordsPattern } from '../../search/pattern';
 import { getManaged } from './event-reading.service';
 import { maskName } from './event-rules';
 import { TicketModel, type StoredTicket } from './registrations.model';
@@ -45,7 +46,7 @@ export async function listAttendees(
 
 /** A name, an enterprise, a code or the last four digits of a phone. */
 function matches(words: string): QueryFilter<StoredTicket>[] {
-  const pattern = { $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') };
+  const pattern = { $regex: wordsPattern(words) };
   const code = readCode(words);
   return [
     { name: pattern },

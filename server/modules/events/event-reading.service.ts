@@ -2,7 +2,8 @@ import { Types, type QueryFilter } from 'mongoose';
 import type { EventKind } from '@contract/enums';
 import type { Event } from '@contract/events';
 import { officeIds, requireEnterprise, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
+import { readCursor, writeCursor } from '../../cursor';
+import { AppError } from '../../errors';
 import { organizationRefs } from '../organizations/organizations.service';
 import { regionName } from '../organizations/regions';
 import { EventModel, type StoredEvent } from './events.model';
@@ -31,10 +32,7 @@ export async function listEvents(
       kind ? { kind } : {},
       after
         ? {
-            $or: [
-              { startsAt: { [beyond]: after.startsAt } },
-              { startsAt: after.startsAt, _id: { [beyond]: after.id } },
-            ],
+            $or: [{ startsAt: { [beyond]: after.at } }, { startsAt: after.at, _id: { [beyond]: after.id } }],
           }
         : {},
     ],
@@ -46,7 +44,7 @@ export async function listEvents(
   const last = page.at(-1);
   return {
     items: await toEvents(ctx, page),
-    ...(found.length > limit && last ? { next: writeCursor(last) } : {}),
+    ...(found.length > limit && last ? { next: writeCursor({ at: last.startsAt, id: last._id }) } : {}),
   };
 }
 
@@ -166,14 +164,4 @@ async function countAdmitted(events: StoredEvent[]): Promise<Map<string, number>
 function isOnSite(ctx: Context, event: StoredEvent): boolean {
   const offices = officeIds(ctx, ...onSite);
   return event.scope.some((id) => offices.includes(id.toHexString()));
-}
-
-function writeCursor({ startsAt, _id }: StoredEvent): string {
-  return Buffer.from(`${startsAt.getTime()}.${_id.toHexString()}`).toString('base64url');
-}
-
-function readCursor(cursor: string): { startsAt: Date; id: Types.ObjectId } {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !id) throw invalidField('query.cursor', '翻页位置不对，请从头看');
-  return { startsAt: new Date(Number(at)), id: new Types.ObjectId(id) };
 }

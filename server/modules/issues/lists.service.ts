@@ -2,7 +2,9 @@ import { Types, type QueryFilter } from 'mongoose';
 import type { Query } from '@contract';
 import type { Issue, IssueCounts, IssueRow } from '@contract/issues';
 import { officeIds, requireEnterprise, requirePerson, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
+import { readCursor, writeCursor } from '../../cursor';
+import { AppError } from '../../errors';
+import { wordsPattern } from '../../search/pattern';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { dayOf, startOfDay } from './calendar';
 import { describeIssue, findVisibleIssue, viewerOf } from './issue-access.service';
@@ -62,7 +64,7 @@ export async function listIssues(
     items: issues.map((issue) =>
       toRow(issue, viewer, enterprises.get(issue.enterpriseId.toHexString()), ctx.now),
     ),
-    ...(last ? { next: writeCursor(order, last) } : {}),
+    ...(last ? { next: writeCursor({ at: order.read(last) ?? new Date(0), id: last._id }) } : {}),
     total,
   };
 }
@@ -152,7 +154,7 @@ function groupFilter(ctx: Context, as: Side, group: Group): Filter {
 
 /** Number, title or enterprise; an enterprise that hid its name isn't found by it. */
 function wordFilter(words: string): Filter {
-  const pattern = { $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' };
+  const pattern = { $regex: wordsPattern(words), $options: 'i' };
   return {
     $or: [{ number: pattern }, { 'state.title': pattern }, { enterpriseName: pattern, isNameHidden: false }],
   };
@@ -173,19 +175,8 @@ function orderOf({ as, group }: Query<'GET /issues'>): Order {
   return { key: 'state.updatedAt', direction: -1, read: ({ state }) => state.updatedAt };
 }
 
-function writeCursor(order: Order, issue: IssueDoc): string {
-  return Buffer.from(`${order.read(issue)?.getTime() ?? 0}.${issue._id.toHexString()}`).toString('base64url');
-}
-
 function afterCursor(order: Order, cursor: string): Filter {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !id) throw invalidField('query.cursor', '翻页位置不对，请从头看');
+  const { at, id } = readCursor(cursor);
   const beyond = order.direction === 1 ? '$gt' : '$lt';
-  const instant = new Date(Number(at));
-  return {
-    $or: [
-      { [order.key]: { [beyond]: instant } },
-      { [order.key]: instant, _id: { [beyond]: new Types.ObjectId(id) } },
-    ],
-  };
+  return { $or: [{ [order.key]: { [beyond]: at } }, { [order.key]: at, _id: { [beyond]: id } }] };
 }

@@ -1,8 +1,10 @@
-import { Types, type QueryFilter } from 'mongoose';
+import type { QueryFilter, Types } from 'mongoose';
 import type { ListingSide, Market } from '@contract/enums';
 import type { Listing } from '@contract/matchmaking';
 import { officeIds, requireEnterprise, type Context } from '../../context';
-import { AppError, invalidField } from '../../errors';
+import { readCursor, writeCursor } from '../../cursor';
+import { AppError } from '../../errors';
+import { wordsPattern } from '../../search/pattern';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { industryName } from '../enterprises/industries';
 import { regionName } from '../organizations/regions';
@@ -50,7 +52,9 @@ export async function listListings(
   const last = page.at(-1);
   return {
     items: await toListings(ctx, page),
-    ...(found.length > limit && last ? { next: writeCursor(last) } : {}),
+    ...(found.length > limit && last
+      ? { next: writeCursor({ at: last.publishedAt ?? last.createdAt, id: last._id }) }
+      : {}),
     ...(total === undefined ? {} : { total }),
   };
 }
@@ -76,7 +80,7 @@ function wordsFilter(q: string | undefined): QueryFilter<StoredListing> {
   if (words.length === 0) return {};
   return {
     $and: words.map((word) => {
-      const pattern = { $regex: word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'), $options: 'i' };
+      const pattern = { $regex: wordsPattern(word), $options: 'i' };
       return { $or: [{ title: pattern }, { text: pattern }] };
     }),
   };
@@ -188,20 +192,13 @@ async function countInterests(listingIds: Types.ObjectId[]): Promise<Map<string,
   return new Map(counts.map(({ _id, count }) => [_id.toHexString(), count]));
 }
 
-function writeCursor({ publishedAt, _id }: StoredListing): string {
-  return Buffer.from(`${publishedAt?.getTime() ?? 0}.${_id.toHexString()}`).toString('base64url');
-}
-
 function afterCursor(
   cursor: string | undefined,
   byPublication: boolean,
   direction: 1 | -1,
 ): QueryFilter<StoredListing> {
   if (cursor === undefined) return {};
-  const [, at, hex] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !hex) throw invalidField('query.cursor', '翻页位置不对，请从头看');
-  const id = new Types.ObjectId(hex);
+  const { at: publishedAt, id } = readCursor(cursor);
   if (!byPublication) return { _id: direction === 1 ? { $gt: id } : { $lt: id } };
-  const publishedAt = new Date(Number(at));
   return { $or: [{ publishedAt: { $lt: publishedAt } }, { publishedAt, _id: { $lt: id } }] };
 }

@@ -2,7 +2,8 @@ import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { MessageTopic } from '@contract/enums';
 import type { Message } from '@contract/messages';
 import { requirePerson, type Context } from '../../context';
-import { AppError, invalidField, isDuplicateKey } from '../../errors';
+import { readCursor, writeCursor } from '../../cursor';
+import { AppError, isDuplicateKey } from '../../errors';
 import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } from './messages.model';
 import { fitSubscription } from './subscription-fields';
 import type { Subscription } from './templates';
@@ -127,7 +128,7 @@ export async function listMessages(
     personId: requirePerson(ctx).personId,
     ...(query.topic ? { topic: query.topic } : {}),
     ...(before
-      ? { $or: [{ sentAt: { $lt: before.sentAt } }, { sentAt: before.sentAt, _id: { $lt: before.id } }] }
+      ? { $or: [{ sentAt: { $lt: before.at } }, { sentAt: before.at, _id: { $lt: before.id } }] }
       : {}),
   })
     .sort({ sentAt: -1, _id: -1 })
@@ -137,7 +138,7 @@ export async function listMessages(
   const last = items.at(-1);
   return {
     items: items.map(toMessage),
-    ...(found.length > limit && last ? { next: writeCursor(last) } : {}),
+    ...(found.length > limit && last ? { next: writeCursor({ at: last.sentAt, id: last._id }) } : {}),
   };
 }
 
@@ -177,14 +178,4 @@ function toMessage(stored: StoredMessage): Message {
     sentAt: stored.sentAt.toISOString(),
     ...(stored.readAt ? { readAt: stored.readAt.toISOString() } : {}),
   };
-}
-
-function writeCursor({ sentAt, _id }: StoredMessage): string {
-  return Buffer.from(`${sentAt.getTime()}.${_id.toHexString()}`).toString('base64url');
-}
-
-function readCursor(cursor: string): { sentAt: Date; id: Types.ObjectId } {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{24})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-  if (!at || !id) throw invalidField('query.cursor', '翻页位置不对，请从头看');
-  return { sentAt: new Date(Number(at)), id: new Types.ObjectId(id) };
 }

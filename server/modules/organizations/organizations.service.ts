@@ -3,6 +3,7 @@ import type { Organization, OrganizationRef } from '@contract';
 import type { IssueField, Level, OrganizationKind } from '@contract/enums';
 import type { Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
+import { wordsPattern } from '../../search/pattern';
 import { recordAudit } from '../audit/audit.service';
 import { OrganizationModel, ResponsibilityModel, type OrganizationDoc } from './organizations.model';
 import { findRegion, regionLevel, regionName, regionPath, regionsWithin } from './regions';
@@ -158,7 +159,7 @@ export async function listOrganizations(query: {
   const docs = await OrganizationModel.find({
     ...(query.regionCode ? { regionCode: { $in: regionsWithin(query.regionCode) } } : {}),
     ...(query.kind ? { kind: query.kind } : {}),
-    ...(words ? { name: { $regex: words.replace(/[.*+?^${}()|[\]\\]/g, '\\$&') } } : {}),
+    ...(words ? { name: { $regex: wordsPattern(words) } } : {}),
   })
     .sort({ regionCode: 1, _id: 1 })
     .limit(2000)

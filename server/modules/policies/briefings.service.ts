@@ -2,6 +2,7 @@ import { Types, type QueryFilter } from 'mongoose';
 import type { Query } from '@contract';
 import type { Briefing, BriefingInput, BriefingReading } from '@contract/policies';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
+import { readCursor, writeCursor, type Place } from '../../cursor';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getProfile } from '../enterprises/enterprises.service';
@@ -9,7 +10,6 @@ import { dayOf } from '../enterprises/facts';
 import { scopeOf } from '../organizations/organizations.service';
 import { toBriefing, toBriefings } from './briefing-view.service';
 import { BriefingDeliveryModel, BriefingModel, type BriefingDoc } from './briefings.model';
-import { readCursor, writeCursor } from './cursors';
 import { toMatch } from './matches.service';
 import { nextNumber } from './policies.model';
 import { editorIds, editorOffice, findPolicies, getCurrentPolicies } from './policies.service';
@@ -39,7 +39,7 @@ export async function createBriefing(ctx: Context, input: BriefingInput): Promis
     action: 'briefing.created',
     subject: { kind: 'briefing', id: doc._id.toString() },
   });
-  return toBriefing(doc.toObject());
+  return toBriefing(ctx, doc.toObject());
 }
 
 /**
@@ -59,7 +59,7 @@ export async function updateBriefing(ctx: Context, id: string, input: BriefingIn
   ).lean();
   if (!doc) throw new AppError('BRIEFING_ALREADY_SENT');
   await recordAudit(ctx, { action: 'briefing.changed', subject: { kind: 'briefing', id } });
-  return toBriefing(doc);
+  return toBriefing(ctx, doc);
 }
 
 /**
@@ -73,12 +73,11 @@ export async function listBriefings(
   query: Query<'GET /briefings'>,
 ): Promise<{ items: Briefing[]; next?: string }> {
   const limit = query.limit ?? 20;
-  const cursor = readCursor(query.cursor, 2);
-  const before = cursor && { at: new Date(Number(cursor[0])), id: toObjectId(cursor[1]) };
+  const before = query.cursor === undefined ? undefined : readCursor(query.cursor);
   return query.as === 'editor' ? listOwn(ctx, limit, before) : listReceived(ctx, limit, before);
 }
 
-type Before = { at: Date; id: Types.ObjectId } | undefined;
+type Before = Place | undefined;
 
 async function listOwn(ctx: Context, limit: number, before: Before) {
   editorOffice(ctx);
@@ -93,10 +92,8 @@ async function listOwn(ctx: Context, limit: number, before: Before) {
     .lean();
   const last = docs[limit - 1];
   return {
-    items: await toBriefings(docs.slice(0, limit)),
-    ...(docs.length > limit && last
-      ? { next: writeCursor([last.createdAt.getTime(), last._id.toString()]) }
-      : {}),
+    items: await toBriefings(ctx, docs.slice(0, limit)),
+    ...(docs.length > limit && last ? { next: writeCursor({ at: last.createdAt, id: last._id }) } : {}),
   };
 }
 
@@ -117,9 +114,12 @@ async function listReceived(ctx: Context, limit: number, before: Before) {
   const byId = new Map(docs.map((doc) => [doc._id.toString(), doc]));
   const last = found[limit - 1];
   return {
-    items: await toBriefings(page.flatMap(({ briefingId }) => byId.get(briefingId.toString()) ?? [])),
+    items: await toBriefings(
+      ctx,
+      page.flatMap(({ briefingId }) => byId.get(briefingId.toString()) ?? []),
+    ),
     ...(found.length > limit && last?.deliveredAt
-      ? { next: writeCursor([last.deliveredAt.getTime(), last._id.toString()]) }
+      ? { next: writeCursor({ at: last.deliveredAt, id: last._id }) }
       : {}),
   };
 }
@@ -137,7 +137,7 @@ export async function readBriefing(ctx: Context, id: string): Promise<BriefingRe
   if (!doc) throw new AppError('NOT_FOUND');
   const enterprise = ctx.actor.kind === 'person' ? ctx.actor.enterprise : undefined;
   if (!enterprise || doc.status !== 'sent')
-    return { ...(await toBriefing(doc)), matches: [], judgedIrrelevant: false };
+    return { ...(await toBriefing(ctx, doc)), matches: [], judgedIrrelevant: false };
   const mine = { briefingId: doc._id, enterpriseId: new Types.ObjectId(enterprise.id) };
   await recordOnce(mine, 'openedAt', ctx.now);
   const [profile, policies, delivery] = await Promise.all([
@@ -147,7 +147,7 @@ export async function readBriefing(ctx: Context, id: string): Promise<BriefingRe
   ]);
   const reason = delivery?.reasons?.[0];
   return {
-    ...(await toBriefing(doc)),
+    ...(await toBriefing(ctx, doc)),
     matches: policies
       .filter(({ status }) => status !== 'draft')
       .flatMap(({ _id, title, items }) =>
@@ -210,10 +210,4 @@ async function toFields(ctx: Context, input: BriefingInput) {
     untilOn: input.untilOn,
     policyIds: policies.map(({ _id }) => _id),
   };
-}
-
-function toObjectId(key: string | number | undefined): Types.ObjectId {
-  if (typeof key !== 'string' || !/^[0-9a-f]{24}$/.test(key))
-    throw invalidField('querystring.cursor', '翻页位置不对，请从头看');
-  return new Types.ObjectId(key);
 }
