@@ -7,6 +7,7 @@ import { recordAudit } from '../audit/audit.service';
 import { enterpriseHeads, getHeadByCode, type EnterpriseHead } from '../enterprises/enterprises.service';
 import { attachFiles } from '../files/files.service';
 import { getMe } from './me.service';
+import { deciders } from './membership-decisions.service';
 import { tellRequest } from './membership-notices.service';
 import { toColleagues, toMemberships } from './membership-views.service';
 import { MembershipModel, type MembershipDoc } from './memberships.model';
@@ -78,7 +79,7 @@ async function ask(
       const id = doc._id.toString();
       if (licenceFileId) {
         const subject = { kind: 'membership', id };
-        await attachFiles(ctx, [licenceFileId], { subject, scope: head.scope }, session);
+        await attachFiles(ctx, [licenceFileId], { subject, scope: head.scope, roles: deciders }, session);
       }
       await recordAudit(
         ctx,

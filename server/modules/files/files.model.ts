@@ -1,4 +1,5 @@
 import { Schema, model, type Types } from 'mongoose';
+import { officerRoles, type OfficerRole } from '@contract/enums';
 
 /** An uploaded file; its content stands in GridFS under the same id. */
 export interface FileDoc {
@@ -11,8 +12,9 @@ export interface FileDoc {
   subject?: { kind: string; id: string };
   /** Members of this enterprise may see it. */
   enterpriseId?: Types.ObjectId;
-  /** Officers in these bodies may see it. */
+  /** Officers in these bodies who hold one of the roles may see it. */
   scope: Types.ObjectId[];
+  roles: OfficerRole[];
   createdAt: Date;
 }
 
@@ -30,6 +32,7 @@ const fileSchema = new Schema<FileDoc>(
     },
     enterpriseId: Schema.Types.ObjectId,
     scope: { type: [Schema.Types.ObjectId], required: true },
+    roles: { type: [String], enum: officerRoles, required: true },
     createdAt: { type: Date, required: true },
   },
   { versionKey: false, collection: 'files' },

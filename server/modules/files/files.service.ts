@@ -2,7 +2,8 @@ import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileRef, Reply } from '@contract';
-import { officeIds, requirePerson, type Context } from '../../context';
+import type { OfficerRole } from '@contract/enums';
+import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { readContent, storedName } from './file-content';
@@ -33,6 +34,7 @@ export async function storeFile(
     sizeBytes: content.bytes.length,
     uploaderId: personId,
     scope: [],
+    roles: [],
     createdAt: ctx.now,
   });
   await recordAudit(ctx, { action: 'file.stored', subject: { kind: 'file', id: id.toString() } });
@@ -44,8 +46,9 @@ export interface Attachment {
   subject: { kind: string; id: string };
   /** The enterprise whose members may see them. */
   enterpriseId?: string | Types.ObjectId;
-  /** The bodies whose officers may see them. */
+  /** The bodies whose officers may see them, and the roles that see the record. */
   scope: readonly Types.ObjectId[];
+  roles: readonly OfficerRole[];
 }
 
 /**
@@ -72,6 +75,7 @@ export async function attachFiles(
         $set: {
           subject: attachment.subject,
           scope: attachment.scope,
+          roles: attachment.roles,
           ...(attachment.enterpriseId ? { enterpriseId: attachment.enterpriseId } : {}),
         },
       },
@@ -144,12 +148,12 @@ export async function createLink(ctx: Context, id: string): Promise<Reply<'POST 
 }
 
 async function findVisible(ctx: Context, id: string): Promise<FileDoc | null> {
-  const { personId, enterprise } = requirePerson(ctx);
+  const { personId, enterprise, offices } = requirePerson(ctx);
   return FileModel.findOne({
     _id: id,
     $or: [
       { uploaderId: personId, subject: { $exists: false } },
-      { scope: { $in: officeIds(ctx) } },
+      ...offices.map(({ organizationId, roles }) => ({ scope: organizationId, roles: { $in: roles } })),
       ...(enterprise ? [{ enterpriseId: enterprise.id }] : []),
     ],
   }).lean();

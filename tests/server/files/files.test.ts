@@ -31,7 +31,12 @@ const notFound = { code: 'NOT_FOUND' };
 const upload = async (ctx: Context) => storeFile(ctx, { name: '现场.png', bytes: await aPicture() });
 const anIssue = () => ({ kind: 'issue', id: new Types.ObjectId().toString() });
 const attach = async (ctx: Context, fileIds: string[], subject = anIssue()) =>
-  attachFiles(ctx, fileIds, { subject, enterpriseId: firm.id, scope: await scopeOf([tree.county.id]) });
+  attachFiles(ctx, fileIds, {
+    subject,
+    enterpriseId: firm.id,
+    scope: await scopeOf([tree.county.id]),
+    roles: ['desk', 'handler'],
+  });
 
 async function contentOf(ctx: Context, id: string, token?: string): Promise<Buffer> {
   const { content } = await openFile(ctx, id, token);
@@ -79,7 +84,7 @@ describe('an uploaded file', () => {
 });
 
 describe('an attached file', () => {
-  it('is seen by colleagues and by officers in the record’s scope, and by nobody else', async () => {
+  it('is seen by colleagues and by officers who see the record, and by nobody else', async () => {
     const file = await upload(member);
     expect(await attach(member, [file.id])).toEqual([file]);
     const readers = [
@@ -93,6 +98,7 @@ describe('an attached file', () => {
       await memberOf(await anEnterprise({ deskOrganizationId: tree.county.id })),
       await officerIn(await anOrganization({ regionCode: '410221' })),
       tree.officers.labourHandler,
+      await officerIn(tree.county, 'steward'),
       await aVisitor(),
     ];
     for (const other of others) await expect(openFile(other, file.id)).rejects.toMatchObject(notFound);
