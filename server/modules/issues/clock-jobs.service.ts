@@ -43,26 +43,37 @@ export async function lapseIssues(ctx: Context): Promise<number> {
  */
 export async function remindIssues(ctx: Context): Promise<number> {
   let reminded = 0;
+  const failed: IssueDoc['_id'][] = [];
   for (;;) {
-    const issues = await IssueModel.find({ nextReminderAt: { $lte: ctx.now } })
+    const issues = await IssueModel.find({ nextReminderAt: { $lte: ctx.now }, _id: { $nin: failed } })
       .sort({ nextReminderAt: 1 })
       .limit(batchSize)
       .lean();
     if (issues.length === 0) return reminded;
     for (const issue of issues) {
-      reminded += 1;
-      if (await replaceAbsent(ctx, issue)) continue;
-      const limit = runningLimit(issue.state);
-      const stage = reminders(limit).findLast(({ at }) => at <= ctx.now)?.stage;
-      if (limit && stage) await remind(ctx, issue, limit, stage);
-      const next = reminders(limit).find(({ at }) => at > ctx.now)?.at;
-      // Sent first, crossed off after: a crash between the two sends it again, under the same key, which adds nothing.
-      await IssueModel.updateOne(
-        { _id: issue._id, 'state.version': issue.state.version },
-        next ? { $set: { nextReminderAt: next } } : { $unset: { nextReminderAt: 1 } },
-      );
+      try {
+        await remindOne(ctx, issue);
+        reminded += 1;
+      } catch (error) {
+        // One that can't be reminded of (its bodies have lost their last officer) must not silence all the others.
+        ctx.log.error({ err: error, issueId: issue._id }, 'an issue could not be reminded of');
+        failed.push(issue._id);
+      }
     }
   }
+}
+
+async function remindOne(ctx: Context, issue: IssueDoc): Promise<void> {
+  if (await replaceAbsent(ctx, issue)) return;
+  const limit = runningLimit(issue.state);
+  const stage = reminders(limit).findLast(({ at }) => at <= ctx.now)?.stage;
+  if (limit && stage) await remind(ctx, issue, limit, stage);
+  const next = reminders(limit).find(({ at }) => at > ctx.now)?.at;
+  // Sent first, crossed off after: a crash between the two sends it again, under the same key, which adds nothing.
+  await IssueModel.updateOne(
+    { _id: issue._id, 'state.version': issue.state.version },
+    next ? { $set: { nextReminderAt: next } } : { $unset: { nextReminderAt: 1 } },
+  );
 }
 
 const verbs = { sign: { submitted: '受理', other: '签收' }, answer: '答复企业' };

@@ -10,6 +10,7 @@ import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { attachFiles } from '../files/files.service';
 import { getOrganization } from '../organizations/organizations.service';
 import { cityOf } from '../organizations/regions';
+import { getPolicy } from '../policies/policies.service';
 import { dayOf } from './calendar';
 import { nextNumber, startCounter } from './counters.service';
 import { answerDueAt, signDueAt } from './deadline';
@@ -17,6 +18,7 @@ import { announced, asEnterprise, describeIssue, toLedgerBody, toParty } from '.
 import { IssueModel, type IssueDoc } from './issues.model';
 import { canonicalJson } from './ledger';
 import { openLedger } from './ledger.service';
+import { issueRoles } from './rules';
 import { titleOf } from './wording';
 
 /**
@@ -24,7 +26,7 @@ import { titleOf } from './wording';
  * limits of its kind running. The same nonce gives the same issue again.
  * @throws NOT_BOUND when the caller acts for no enterprise
  * @throws IDEMPOTENCY_KEY_REUSED when the nonce stands for other content
- * @throws NOT_FOUND when a file isn't the caller's unattached upload
+ * @throws NOT_FOUND when a file isn't the caller's unattached upload, or the policy asked about isn't published
  * @throws FILE_LIMIT_REACHED when there are more than nine files
  */
 export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issue> {
@@ -35,6 +37,7 @@ export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issu
 
   const head = (await enterpriseHeads([enterpriseId])).get(enterpriseId);
   if (!head) throw new AppError('NOT_FOUND');
+  if (body.policyId) await getPolicy(ctx, body.policyId);
   const [desk, accountable, number] = await Promise.all([
     getOrganization(head.deskOrganizationId),
     accountableOfficer(head.deskOrganizationId).then(toParty),
@@ -77,7 +80,7 @@ export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issu
       async (session, { scope }) => {
         if (!body.fileIds?.length) return;
         const subject = { kind: 'issue' as const, id: draft._id.toHexString() };
-        await attachFiles(ctx, body.fileIds, { subject, enterpriseId, scope }, session);
+        await attachFiles(ctx, body.fileIds, { subject, enterpriseId, scope, roles: issueRoles }, session);
       },
     );
     return await announced(ctx, written);

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { grantOffice } from '../../../server/modules/accounts/memberships.service';
 import {
   acceptIssue,
@@ -34,6 +35,20 @@ const titles = async (personId: string, issueId: string) =>
   ).map(({ title }) => title);
 
 describe('reminders', () => {
+  it('of other issues go out although one has lost everybody who could answer for it', async () => {
+    const lost = await anIssue(scene);
+    const { id } = await anIssue(scene);
+    const nowhere = new Types.ObjectId().toHexString();
+    await IssueModel.updateOne(
+      { _id: lost.id },
+      { $set: { 'state.accountable.body.organizationId': nowhere, nextReminderAt: at('2026-03-11 10:30') } },
+    );
+    expect(await remindIssues(system('2026-03-11 11:30'))).toBe(1);
+    const desk = personOf(scene.officers.countyDesk).personId;
+    expect(await titles(desk, id)).toEqual(['新诉求，等受理', '快到期，请受理']);
+    expect(await titles(desk, lost.id)).toEqual(['新诉求，等受理']);
+  });
+
   it('reach the accountable officer before, at and after the end of the limit, then also the head; each once', async () => {
     const head = await officerIn(scene.county, 'leader');
     const headId = personOf(head).personId;

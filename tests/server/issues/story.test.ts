@@ -23,6 +23,7 @@ import { useDatabase } from '../../support/database';
 import { anEnterprise } from '../../support/enterprises';
 import { anIssue, anIssueBody, aScene, later, minutesOn, type Scene } from '../../support/issues';
 import { anOrganization } from '../../support/organizations';
+import { aDraft, aPolicy } from '../../support/policies';
 
 useDatabase();
 
@@ -292,11 +293,15 @@ describe('opening', () => {
   });
 
   it('takes a policy question into the same pool, with its source', async () => {
-    const issue = await openIssue(
-      scene.member,
-      anIssueBody({ policyId: 'b'.repeat(24), title: '软件算不算设备' }),
-    );
-    expect(issue).toMatchObject({ source: 'policy-question', title: '软件算不算设备' });
+    const editor = scene.officers.provinceEditor;
+    const ask = (policyId: string) =>
+      openIssue(scene.member, anIssueBody({ policyId, title: '软件算不算设备' }));
+    expect(await ask((await aPolicy(editor)).id)).toMatchObject({
+      source: 'policy-question',
+      title: '软件算不算设备',
+    });
+    await expect(ask((await aDraft(editor)).id)).rejects.toEqual(code('NOT_FOUND'));
+    await expect(ask('b'.repeat(24))).rejects.toEqual(code('NOT_FOUND'));
   });
 
   it('asks for an enterprise', async () => {
