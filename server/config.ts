@@ -36,6 +36,8 @@ export interface Keys {
   ticketPrivateKey: string;
 }
 
+const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
+
 const keyVariables: Record<keyof Keys, string> = {
   phoneEncryptionKey: 'PHONE_ENCRYPTION_KEY',
   phoneIndexKey: 'PHONE_INDEX_KEY',
@@ -43,8 +45,11 @@ const keyVariables: Record<keyof Keys, string> = {
   ticketPrivateKey: 'TICKET_PRIVATE_KEY',
 };
 
+/** A reason not to start that the person at the terminal can do something about; its message tells what. */
+export class StartError extends Error {}
+
 /** Config that can't be used: lists every variable that is missing or wrong. */
-export class ConfigError extends Error {
+export class ConfigError extends StartError {
   readonly problems: string[];
   constructor(problems: string[]) {
     super(`配置有误，不能启动：\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
@@ -59,16 +64,25 @@ export class ConfigError extends Error {
 export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const problems: string[] = [];
   const isDemonstration = !env.MONGODB_URI && !env.WECHAT_APPID;
-  const port = Number(env.PORT ?? 3000);
+  // A variable that is set to nothing is not set.
+  const port = Number(env.PORT || 3000);
   if (!Number.isInteger(port) || port < 0 || port > 65535)
     problems.push(`PORT 应为 0–65535 的整数，现在是“${env.PORT}”`);
-  const role = env.ROLE ?? 'all';
+  const role = env.ROLE || 'all';
   if (role !== 'api' && role !== 'jobs' && role !== 'all')
     problems.push(`ROLE 应为 api、jobs 或 all，现在是“${role}”`);
+  else if (role !== 'all' && !env.MONGODB_URI)
+    problems.push(`ROLE=${role} 要有 MONGODB_URI：内嵌数据库只供一个进程用`);
   if (env.MONGODB_URI && !/^mongodb(\+srv)?:\/\//.test(env.MONGODB_URI))
     problems.push('MONGODB_URI 应以 mongodb:// 或 mongodb+srv:// 开头');
 
-  const dataDir = resolve(env.DATA_DIR ?? '.data');
+  const logLevel = env.LOG_LEVEL || (isDemonstration ? 'warn' : 'info');
+  if (!logLevels.includes(logLevel))
+    problems.push(`LOG_LEVEL 应为 ${logLevels.join('、')} 之一，现在是“${logLevel}”`);
+  const wechatUrl = env.WECHAT_BASE_URL || 'https://api.weixin.qq.com';
+  if (!/^https?:\/\//.test(wechatUrl) || !URL.canParse(wechatUrl))
+    problems.push(`WECHAT_BASE_URL 应以 https:// 或 http:// 开头，现在是“${wechatUrl}”`);
+  const dataDir = resolve(env.DATA_DIR || '.data');
   const required = (name: string): string => {
     const value = env[name];
     if (!value) problems.push(`缺少 ${name}`);
@@ -81,7 +95,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     templateIds[template] = isDemonstration ? `demo-${template}` : required(variable);
   }
   const wechat = {
-    baseUrl: env.WECHAT_BASE_URL ?? 'https://api.weixin.qq.com',
+    baseUrl: wechatUrl,
     appId: isDemonstration ? 'wx-demonstration' : required('WECHAT_APPID'),
     appSecret: isDemonstration ? 'demonstration' : required('WECHAT_APPSECRET'),
     templateIds,
@@ -90,7 +104,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
   const keys = isDemonstration ? demonstrationKeys(dataDir) : productionKeys(env, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
-    host: env.HOST ?? (isDemonstration ? '127.0.0.1' : '0.0.0.0'),
+    host: env.HOST || (isDemonstration ? '127.0.0.1' : '0.0.0.0'),
     port,
     dataDir,
     role: role as Config['role'],
@@ -98,7 +112,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
       .split(',')
       .map((address) => address.trim())
       .filter(Boolean),
-    logLevel: env.LOG_LEVEL ?? (isDemonstration ? 'warn' : 'info'),
+    logLevel,
     ...(env.MONGODB_URI ? { mongodbUri: env.MONGODB_URI } : {}),
     isDemonstration,
     wechat,
@@ -113,18 +127,27 @@ function productionKeys(env: NodeJS.ProcessEnv, problems: string[]): Keys {
     keys[name] = value;
     if (!value) problems.push(`缺少 ${variable}`);
     else if (name === 'ticketPrivateKey') {
-      try {
-        createPrivateKey({ key: Buffer.from(value, 'base64'), format: 'der', type: 'pkcs8' });
-      } catch {
-        problems.push(`${variable} 应为 Ed25519 私钥（PKCS#8 DER，base64）`);
-      }
+      if (!isEd25519(value)) problems.push(`${variable} 应为 Ed25519 私钥（PKCS#8 DER，base64）`);
     } else if (Buffer.from(value, 'base64').length !== 32) problems.push(`${variable} 应为 32 字节，base64`);
   }
   return keys;
 }
 
+function isEd25519(key: string): boolean {
+  try {
+    const { asymmetricKeyType } = createPrivateKey({
+      key: Buffer.from(key, 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    });
+    return asymmetricKeyType === 'ed25519';
+  } catch {
+    return false;
+  }
+}
+
 /** The demonstration's keys: generated once, kept in DATA_DIR, readable by their owner only. */
-export function demonstrationKeys(dataDir: string): Keys {
+function demonstrationKeys(dataDir: string): Keys {
   const file = join(dataDir, 'keys.json');
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Keys;
   const random = () => randomBytes(32).toString('base64');

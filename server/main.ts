@@ -4,19 +4,16 @@ import { createServer } from 'node:net';
 import { pino } from 'pino';
 import { buildApp, type App } from './app';
 import { createClock } from './clock';
-import { ConfigError, loadConfig, type Config } from './config';
+import { loadConfig, StartError, type Config } from './config';
 import type { Environment } from './context';
 import { connect, type Database } from './database/connect';
-import { loadDemonstration } from './demonstration/load';
+import { checkDatabase, loadDemonstration } from './demonstration/load';
 import { createWeChat } from './gateways/wechat';
 import { jobList } from './jobs/job-list';
 import { startJobs, type Jobs } from './jobs/jobs';
 import { restoreClock } from './sandbox/clock.service';
 import { selfReport } from './sandbox/health';
 import { isBuildMessage } from './sandbox/startup';
-
-/** A reason not to start that the person at the terminal can do something about. */
-class StartError extends Error {}
 
 const { startup } = selfReport;
 
@@ -34,6 +31,7 @@ async function main(): Promise<void> {
   const database = await connect(config, log);
   started.database = database;
   exitWhenLost(database, log);
+  await checkDatabase(config);
   selfReport.databaseText = database.kind === 'embedded' ? '内嵌引擎，单节点' : 'MongoDB';
   startup.end('database', selfReport.databaseText);
 
@@ -84,11 +82,11 @@ async function loadData(environment: Environment, log: FastifyBaseLogger): Promi
 }
 
 /** The address to reach this process at, from this machine. */
-async function listen(app: App, { host, port }: Config): Promise<string> {
+async function listen(app: App, { host, port }: Pick<Config, 'host' | 'port'>): Promise<string> {
   try {
     await app.listen({ host, port });
   } catch (error) {
-    throw isPortTaken(error) ? portTaken(port) : error;
+    throw cannotListen(error, { host, port });
   }
   const bound = app.server.address() as AddressInfo;
   const isEverywhere = host === '0.0.0.0' || host === '::';
@@ -105,20 +103,27 @@ async function checkPort({ host, port }: Config): Promise<void> {
   if (port === 0) return;
   const probe = createServer();
   await new Promise<void>((resolve, reject) => {
-    probe.once('error', (error) => reject(isPortTaken(error) ? portTaken(port) : error));
+    probe.once('error', (error) => reject(cannotListen(error, { host, port })));
     probe.listen({ host, port }, () => probe.close(() => resolve()));
   });
 }
 
-function isPortTaken(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-}
-
-function portTaken(port: number): StartError {
+function cannotListen(error: unknown, { host, port }: Pick<Config, 'host' | 'port'>): unknown {
   const other = port < 65535 ? port + 1 : 3000;
-  return new StartError(
-    `端口 ${port} 已被占用，可能企服通已经在运行。\n要换一个端口，请运行：PORT=${other} npm start`,
-  );
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'EADDRINUSE':
+      return new StartError(
+        `端口 ${port} 已被占用，可能企服通已经在运行。\n要换一个端口，请运行：PORT=${other} npm start`,
+      );
+    case 'EACCES':
+      return new StartError(`没有权限使用端口 ${port}，请用 1024 以上的端口，如 PORT=3000`);
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return new StartError(`HOST 应是本机的地址，现在是“${host}”`);
+    default:
+      return error;
+  }
 }
 
 function tellParent(
@@ -175,8 +180,10 @@ async function closeApp(): Promise<void> {
 
 main().catch(async (error: unknown) => {
   if (isStopping) return;
-  const isTold = error instanceof ConfigError || error instanceof StartError;
-  const text = isTold ? error.message : `启动失败：${error instanceof Error ? error.stack : String(error)}`;
+  const text =
+    error instanceof StartError
+      ? error.message
+      : `启动失败：${error instanceof Error ? error.stack : String(error)}`;
   process.stderr.write(`${text}\n`);
   isStopping = true;
   await Promise.allSettled([closeApp(), started.database?.close()]);

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pino } from 'pino';
 import { createClock } from '../clock';
-import { ConfigError, loadConfig } from '../config';
+import { loadConfig, StartError } from '../config';
 import type { Context } from '../context';
 import { connect } from '../database/connect';
 import { createWeChat } from '../gateways/wechat';
@@ -73,7 +73,7 @@ main(process.argv.slice(2)).then(
 );
 
 function explain(error: unknown): string {
-  if (error instanceof ConfigError) return error.message;
+  if (error instanceof StartError) return error.message;
   const text = error instanceof Error ? error.message : String(error);
   if (text.includes('is in use by'))
     return '没有导入：数据库正由另一个进程使用，多半是正在运行的 npm start。请先停下它再导入，或用 MONGODB_URI 指定数据库。';

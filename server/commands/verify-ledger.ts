@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { ConfigError, loadConfig } from '../config';
+import { loadConfig, StartError } from '../config';
 import { connect } from '../database/connect';
 import { reportLines, verifyLedgers } from '../modules/issues/issues.service';
 
@@ -21,7 +21,7 @@ main().then(
     process.exitCode = code;
   },
   (error: unknown) => {
-    const text = error instanceof ConfigError ? error.message : String(error);
+    const text = error instanceof StartError ? error.message : String(error);
     process.stderr.write(`${text}\n`);
     process.exitCode = 2;
   },

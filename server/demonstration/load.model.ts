@@ -1,9 +1,15 @@
 import mongoose, { Schema } from 'mongoose';
 
-const loadSchema = new Schema<{ loadedAt: Date }>(
-  { loadedAt: { type: Date, required: true } },
+/** When loading the demonstration province began, and when all of it stood. */
+interface LoadDoc {
+  begunAt: Date;
+  loadedAt?: Date;
+}
+
+const loadSchema = new Schema<LoadDoc>(
+  { begunAt: { type: Date, required: true }, loadedAt: Date },
   { versionKey: false, collection: 'demonstration_loads' },
 );
 
-/** One document, written when the whole demonstration province stands. */
-export const LoadModel = mongoose.model('DemonstrationLoad', loadSchema);
+/** One document: it marks a database as the demonstration's own, which may be cleared. */
+export const LoadModel = mongoose.model<LoadDoc>('DemonstrationLoad', loadSchema);

@@ -1,9 +1,11 @@
 import type { FastifyBaseLogger } from 'fastify';
 import mongoose from 'mongoose';
 import { messageTemplates } from '@contract/enums';
+import { StartError, type Config } from '../config';
 import type { Environment } from '../context';
 import { createAllIndexes } from '../database/indexes';
 import { grantConsent } from '../modules/accounts/consents.service';
+import { PersonModel } from '../modules/accounts/people.model';
 import { answerSubscription, listPhones } from '../sandbox/phones.service';
 import { LoadModel } from './load.model';
 import { templateBook } from '../sandbox/template-book';
@@ -21,16 +23,32 @@ import { need, type World } from './world';
 const consents = 5;
 
 /**
- * Loads the demonstration province into a database that doesn't have it; returns at once where it stands. A load that
- * was cut off left half a province: it is cleared and loaded anew.
+ * Keeps demonstration and production apart: neither starts on the other's data.
+ * @throws StartError when the connected database is the other's
+ */
+export async function checkDatabase({ isDemonstration, dataDir }: Config): Promise<void> {
+  const isDemonstrationData = (await LoadModel.exists({})) !== null;
+  if (!isDemonstration && isDemonstrationData)
+    throw new StartError('这个数据库里是演示数据，不能当正式环境用。请换一个 DATA_DIR 或 MONGODB_URI。');
+  if (isDemonstration && !isDemonstrationData && (await PersonModel.exists({})))
+    throw new StartError(
+      `${dataDir} 里的数据库不是演示用的，演示环境不会动它。\n要看演示，请换一个 DATA_DIR；要运行正式环境，请设置 WECHAT_APPID 等变量。`,
+    );
+}
+
+/**
+ * Loads the demonstration province into a database that doesn't have it, beside what was imported; returns at once where
+ * it stands. A load that was cut off left half a province: it is cleared and loaded anew.
  */
 export async function loadDemonstration(
   environment: Environment,
   log: FastifyBaseLogger,
   onProgress: (text: string) => void = () => undefined,
 ): Promise<void> {
-  if (await LoadModel.exists({})) return;
-  await clear();
+  const load = await LoadModel.findOne().lean();
+  if (load?.loadedAt) return;
+  if (load) await clear();
+  await LoadModel.create({ begunAt: environment.clock.now() });
   const world: World = {
     environment,
     log,
@@ -58,7 +76,7 @@ export async function loadDemonstration(
     await step(world);
     log.info({ step: name, ms: Date.now() - began }, 'demonstration step loaded');
   }
-  await LoadModel.create({ loadedAt: world.now });
+  await LoadModel.updateOne({}, { $set: { loadedAt: world.now } });
   onProgress(`演示省，18 市，${world.enterprises.size} 家企业`);
 }
 

@@ -9,7 +9,7 @@ import type { Job } from './jobs';
 const second = 1_000;
 const minute = 60 * second;
 
-/** Everything the product does by itself. Sessions end by an index of their own. */
+/** Everything the product does by itself, again and again. */
 export const jobList: readonly Job[] = [
   { name: 'outbox', label: '发送消息', everyMs: second, run: deliverOutbox },
   { name: 'briefing-pushes', label: '简报补推', everyMs: 30 * second, run: finishPushes },

@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +16,22 @@ const problemsOf = (env: Record<string, string>): string[] => {
   }
 };
 
+const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  .privateKey.export({ format: 'der', type: 'pkcs8' })
+  .toString('base64');
+
 describe('the configuration', () => {
+  it('takes a variable that is set to nothing for one that is not set', () => {
+    const env = { DATA_DIR: folder, HOST: '', PORT: '', ROLE: '', LOG_LEVEL: '', MONGODB_URI: '' };
+    expect(loadConfig(env as unknown as NodeJS.ProcessEnv)).toMatchObject({
+      isDemonstration: true,
+      host: '127.0.0.1',
+      port: 3000,
+      role: 'all',
+      logLevel: 'warn',
+    });
+  });
+
   it('is a demonstration on loopback only without MONGODB_URI and WECHAT_APPID', () => {
     const config = loadConfig({ DATA_DIR: folder } as unknown as NodeJS.ProcessEnv);
     expect(config).toMatchObject({ isDemonstration: true, host: '127.0.0.1', port: 3000, role: 'all' });
@@ -47,7 +63,11 @@ describe('the configuration', () => {
     [{ PORT: 'http' }, 'PORT'],
     [{ ROLE: 'everything' }, 'ROLE'],
     [{ MONGODB_URI: 'localhost:27017' }, 'MONGODB_URI'],
+    [{ ROLE: 'jobs' }, 'MONGODB_URI'],
+    [{ WECHAT_BASE_URL: 'api.weixin.qq.com' }, 'WECHAT_BASE_URL'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEY: 'c2hvcnQ=' }, 'PHONE_INDEX_KEY'],
+    [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: ecKey }, 'TICKET_PRIVATE_KEY'],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: 'bm8ga2V5' }, 'TICKET_PRIVATE_KEY'],
   ])('refuses %j, naming %s', (env, name) => {
     expect(problemsOf(env).join('\n')).toContain(name);

@@ -1,14 +1,16 @@
 import mongoose from 'mongoose';
 import pino from 'pino';
 import '../../../server/app';
-import { loadDemonstration } from '../../../server/demonstration/load';
+import { checkDatabase, loadDemonstration } from '../../../server/demonstration/load';
 import { verifyLedgers } from '../../../server/modules/issues/issues.service';
+import { aPerson } from '../../support/accounts';
 import { anEnvironment } from '../../support/context';
 import { useDatabase } from '../../support/database';
 
 useDatabase();
 const log = pino({ level: 'silent' });
-const count = (collection: string, filter = {}) => mongoose.connection.collection(collection).countDocuments(filter);
+const count = (collection: string, filter = {}) =>
+  mongoose.connection.collection(collection).countDocuments(filter);
 
 describe('the demonstration province', () => {
   const environment = anEnvironment();
@@ -21,7 +23,9 @@ describe('the demonstration province', () => {
     expect(await count('events', { status: 'open' })).toBe(6);
     expect(await count('listings')).toBe(80);
     const statuses = await mongoose.connection.collection('issues').distinct('state.status');
-    expect(new Set(statuses)).toEqual(new Set(['submitted', 'accepted', 'dispatched', 'in-hand', 'answered', 'closed']));
+    expect(new Set(statuses)).toEqual(
+      new Set(['submitted', 'accepted', 'dispatched', 'in-hand', 'answered', 'closed']),
+    );
   }, 120_000);
 
   it('has ledgers whose chains hold', async () => {
@@ -31,5 +35,25 @@ describe('the demonstration province', () => {
   it('is left alone by a second start', async () => {
     await loadDemonstration(environment, log);
     expect(await count('enterprises')).toBe(200);
+  });
+
+  it('is not taken for a production database', async () => {
+    const { config } = environment;
+    await expect(checkDatabase({ ...config, isDemonstration: false })).rejects.toThrow('演示数据');
+    await expect(checkDatabase({ ...config, isDemonstration: true })).resolves.toBeUndefined();
+  });
+});
+
+describe('a production database', () => {
+  beforeAll(() => mongoose.connection.dropDatabase());
+
+  it('is not touched by a demonstration started on it by mistake', async () => {
+    const { config } = anEnvironment();
+    await checkDatabase({ ...config, isDemonstration: false });
+    await checkDatabase({ ...config, isDemonstration: true });
+    await aPerson();
+    await expect(checkDatabase({ ...config, isDemonstration: true })).rejects.toThrow('不是演示用的');
+    await checkDatabase({ ...config, isDemonstration: false });
+    expect(await count('people')).toBe(1);
   });
 });
