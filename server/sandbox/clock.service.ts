@@ -1,9 +1,7 @@
 import type { Clock } from '../clock';
-import { dayOf, isWorkingDay, startOfDay } from '../modules/issues/calendar';
+import { dayOf, isWorkingDay, nextWorkingDayStart } from '../modules/issues/calendar';
 import { SettingsModel } from './sandbox.model';
 
-const openingMs = 9 * 3_600_000;
-const dayMs = 86_400_000;
 const settingsId = 'demonstration';
 
 /** What the demonstration's clock shows. */
@@ -20,17 +18,10 @@ export function readClock(clock: Clock): ClockReading {
   return { now: now.toISOString(), offsetMs: clock.offsetMs, isWorkingDay: isWorkingDay(dayOf(now)) };
 }
 
-/** The first 09:00 in Shanghai of a working day after the instant. */
-export function nextOpening(now: Date): Date {
-  let at = startOfDay(dayOf(now)).getTime() + openingMs;
-  while (at <= now.getTime() || !isWorkingDay(dayOf(new Date(at)))) at += dayMs;
-  return new Date(at);
-}
-
-/** Moves the demonstration's clock forward to the next opening and remembers it over restarts. */
+/** Moves the demonstration's clock forward to the opening of the next working day, and remembers it over restarts. */
 export async function moveToNextWorkingDay(clock: Clock): Promise<ClockReading> {
   const now = clock.now();
-  const offsetMs = clock.offsetMs + nextOpening(now).getTime() - now.getTime();
+  const offsetMs = clock.offsetMs + nextWorkingDayStart(now).getTime() - now.getTime();
   // $max: of two clicks at once the later time holds, and the stored clock never goes back.
   await SettingsModel.updateOne({ _id: settingsId }, { $max: { clockOffsetMs: offsetMs } }, { upsert: true });
   clock.offsetMs = Math.max(clock.offsetMs, offsetMs);

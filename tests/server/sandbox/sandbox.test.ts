@@ -1,5 +1,5 @@
 import { createClock } from '../../../server/clock';
-import { nextOpening, restoreClock } from '../../../server/sandbox/clock.service';
+import { restoreClock } from '../../../server/sandbox/clock.service';
 import { registerPhone } from '../../../server/sandbox/phones.service';
 import { PhoneModel, SettingsModel } from '../../../server/sandbox/sandbox.model';
 import { useDatabase } from '../../support/database';
@@ -155,16 +155,6 @@ describe('WeChat’s endpoints', () => {
 });
 
 describe('the clock', () => {
-  test.each([
-    ['an afternoon', '2026-03-11T07:00:00Z', '2026-03-12T01:00:00Z'],
-    ['early on a working day', '2026-03-11T00:30:00Z', '2026-03-11T01:00:00Z'],
-    ['09:00 itself', '2026-03-11T01:00:00Z', '2026-03-12T01:00:00Z'],
-    ['a Friday', '2026-03-13T10:00:00Z', '2026-03-16T01:00:00Z'],
-    ['the eve of the National Day', '2026-09-30T10:00:00Z', '2026-10-08T01:00:00Z'],
-  ])('from %s the next opening follows the State Council’s calendar', (_case, from, to) => {
-    expect(nextOpening(new Date(from))).toEqual(new Date(to));
-  });
-
   test('moves forward to the next working morning and stays there over a restart', async () => {
     const { body } = await sandbox.control('POST', '/clock/next-working-day');
     expect(body).toMatchObject({
