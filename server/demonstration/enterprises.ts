@@ -239,7 +239,7 @@ export function generateEnterprises(
             (index * 7 + Math.floor(index / counties.length)) % counties.length
           ] as (typeof counties)[number]);
     const line = random.pick(wheel);
-    let name = '';
+    let name: string;
     do name = `${county.cityName.replace(/市$/, '')}${random.pick(brands)}${line.noun}有限公司`;
     while (taken.has(name));
     taken.add(name);

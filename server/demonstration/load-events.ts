@@ -56,14 +56,17 @@ function managerOf({ regionCode }: DemoEvent): string {
 }
 
 async function registerAll(world: World, event: DemoEvent, eventId: string, opened: Date): Promise<string[]> {
-  const firms = [...world.enterprises.values()].filter(({ personId }) => personId);
+  // The firms of the tour keep their places: signing up is a step of it.
+  const firms = [...world.enterprises]
+    .filter(([key, { personId }]) => personId && key.startsWith('generated-'))
+    .map(([, firm]) => firm);
   const groups: { firm: (typeof firms)[number]; names: string[] }[] = [];
   let left = event.attendees;
   if (event.key === 'equipment-fair') {
     groups.push({ firm: need(world.enterprises, 'precision'), names: ['王海燕', '刘洋'] });
     left -= 2;
   }
-  for (const firm of firms.filter(({ name }) => name !== need(world.enterprises, 'precision').name)) {
+  for (const firm of firms) {
     if (left <= 0) break;
     const size = Math.min(left, world.random.between(1, event.perEnterprise));
     groups.push({ firm, names: Array.from({ length: size }, () => personName(world.random)) });
