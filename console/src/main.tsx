@@ -3,9 +3,10 @@ import { App as AntApp, ConfigProvider } from 'antd';
 import zhCN from 'antd/locale/zh_CN';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createHashRouter, Navigate, RouterProvider } from 'react-router';
+import { createHashRouter, RouterProvider } from 'react-router';
 import { ApiError } from './api/request';
 import { SessionProvider } from './api/session';
+import { MembershipRequestsPage } from './features/accounts/membership-requests-page';
 import { EventPage } from './features/events/event-page';
 import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
@@ -14,8 +15,13 @@ import { ListingsPage } from './features/matchmaking/listings-page';
 import { BriefingsPage } from './features/policies/briefings-page';
 import { PoliciesPage } from './features/policies/policies-page';
 import { PolicyEditor } from './features/policies/policy-editor';
+import { FirstPlace } from './shell/first-place';
 import { Shell } from './shell/shell';
-import './styles.css';
+import './styles/base.css';
+import './styles/shell.css';
+import './styles/issues.css';
+import './styles/policies.css';
+import './styles/events.css';
 import { theme } from './theme';
 
 const router = createHashRouter([
@@ -23,7 +29,7 @@ const router = createHashRouter([
     path: '/',
     element: <Shell />,
     children: [
-      { index: true, element: <Navigate to="/issues" replace /> },
+      { index: true, element: <FirstPlace /> },
       { path: 'issues', element: <IssuesPage /> },
       { path: 'issues/:id', element: <IssuePage /> },
       { path: 'policies', element: <PoliciesPage /> },
@@ -33,7 +39,8 @@ const router = createHashRouter([
       { path: 'events', element: <EventsPage /> },
       { path: 'events/:id', element: <EventPage /> },
       { path: 'listings', element: <ListingsPage /> },
-      { path: '*', element: <Navigate to="/issues" replace /> },
+      { path: 'memberships', element: <MembershipRequestsPage /> },
+      { path: '*', element: <FirstPlace /> },
     ],
   },
 ]);

@@ -47,7 +47,7 @@ export const theme: ThemeConfig = {
     fontSizeHeading4: 18,
     fontSizeHeading2: 26,
     fontFamily:
-      '"PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif',
+      '"Console Dot", "PingFang SC", "Microsoft YaHei", "Noto Sans SC", "Noto Sans CJK SC", "Source Han Sans SC", system-ui, sans-serif',
     borderRadius: 4,
     borderRadiusSM: 4,
     borderRadiusLG: 6,
@@ -76,7 +76,13 @@ export const theme: ThemeConfig = {
     Card: { headerHeightSM: 40, headerFontSizeSM: 14, bodyPaddingSM: 12 },
     Segmented: { trackBg: '#E8E5DD', trackPadding: 2, itemSelectedColor: '#12566A' },
     Tag: { defaultBg: '#EFEDE8', defaultColor: '#505B5E' },
-    Form: { itemMarginBottom: 12, labelColor: '#586366', labelFontSize: 12 },
+    Form: {
+      itemMarginBottom: 12,
+      labelColor: '#586366',
+      labelFontSize: 12,
+      labelHeight: 18,
+      verticalLabelPadding: '0 0 2px',
+    },
     Descriptions: { labelColor: '#586366', itemPaddingBottom: 4 },
   },
 };

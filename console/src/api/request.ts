@@ -1,5 +1,6 @@
 import type { Body, ErrorReply, Params, Query, Reply, Route } from '@contract/index';
 import type { ErrorCode } from '@contract/errors';
+import { hearServerDate } from './clock';
 
 const tokenKey = 'qifutong-console-token';
 let onSignedOut: () => void = () => undefined;
@@ -60,6 +61,7 @@ export async function request<R extends Route>(route: R, options: Options<R> = {
   } catch {
     throw new ApiError('OFFLINE', '连不上服务，您填的内容没有丢');
   }
+  hearServerDate(response.headers.get('date'));
   const reply: unknown = await response.json().catch(() => null);
   if (response.ok) return reply as Reply<R>;
   const refused = reply as ErrorReply | null;
@@ -73,4 +75,11 @@ export async function request<R extends Route>(route: R, options: Options<R> = {
     onSignedOut();
   }
   throw error;
+}
+
+/** What was refused, in one sentence: the API's, or which fields are wrong; for anything else the given words. */
+export function refusalText(error: unknown, otherwise = '没有存上，请再试一次'): string {
+  if (!(error instanceof ApiError)) return otherwise;
+  const rules = error.details.map(({ rule }) => rule).filter((rule) => !error.message.includes(rule));
+  return [error.message, ...rules].join('；');
 }

@@ -1,26 +1,46 @@
 import type { IssueRow } from '@contract/index';
-import { remainingText } from '../format/time';
+import { limitText } from '../format/texts';
+import { moment, remainingText } from '../format/time';
 
-const limitText = { sign: '签收', answer: '答复', confirm: '确认' } as const;
+export type Timing = Pick<
+  IssueRow,
+  | 'remainingMinutes'
+  | 'limitMinutes'
+  | 'runningLimit'
+  | 'isBreached'
+  | 'answerDueAt'
+  | 'signDueAt'
+  | 'confirmBy'
+>;
+
 /** Due within eight working hours: worth a look today. */
 const soonMinutes = 480;
 
+/** Red past, amber due within eight working hours, green otherwise; a confirmation that runs out is nobody's fault. */
+export function timingTone({ remainingMinutes, runningLimit }: Timing): 'red' | 'amber' | 'green' | 'grey' {
+  if (runningLimit === 'confirm') return 'grey';
+  if (remainingMinutes < 0) return 'red';
+  return remainingMinutes <= soonMinutes ? 'amber' : 'green';
+}
+
+/** The end of the limit that runs. */
+export function runningDueAt({ runningLimit, signDueAt, confirmBy, answerDueAt }: Timing): string {
+  if (runningLimit === 'sign' && signDueAt) return signDueAt;
+  return runningLimit === 'confirm' && confirmBy ? confirmBy : answerDueAt;
+}
+
 /** Time left of the running limit: a word, then a bar whose length is what is left. */
-export function TimeBar({
-  issue,
-}: {
-  issue: Pick<IssueRow, 'remainingMinutes' | 'limitMinutes' | 'runningLimit'>;
-}) {
+export function TimeBar({ issue }: { issue: Timing }) {
   const { remainingMinutes, limitMinutes, runningLimit } = issue;
   if (!runningLimit) return <span className="meta">不计时</span>;
-  const tone = remainingMinutes < 0 ? 'red' : remainingMinutes <= soonMinutes ? 'amber' : 'green';
+  const tone = timingTone(issue);
   const share =
     remainingMinutes < 0 ? 1 : limitMinutes > 0 ? Math.min(1, remainingMinutes / limitMinutes) : 0;
   return (
-    <div className="time-bar">
+    <div className="time-bar" title={`${moment(runningDueAt(issue))} 前${limitText[runningLimit]}`}>
       <div className="time-bar-word">
         <b className={tone}>{remainingText(remainingMinutes)}</b>
-        <span className="meta">{limitText[runningLimit]}</span>
+        <span>{limitText[runningLimit]}</span>
       </div>
       <div className="bar" aria-hidden="true">
         <i className={`bar-${tone}`} style={{ width: `${Math.max(4, share * 100)}%` }} />

@@ -1,5 +1,16 @@
 /** Words of the console alone; what both clients say alike stands in the mini-program's format/codes. */
-import type { IssueStatus, LedgerEntryKind, ListingSide, RuleOperator } from '@contract/enums';
+import type {
+  ApplyPath,
+  EventStatus,
+  IssueStatus,
+  LedgerEntryKind,
+  ListingSide,
+  PolicyStatus,
+  RuleOperator,
+} from '@contract/enums';
+import type { Issue, IssueRow } from '@contract/index';
+
+export type ToneName = 'accent' | 'amber' | 'green' | 'red' | 'grey';
 
 export const issueStatusText: Record<IssueStatus, string> = {
   submitted: '待受理',
@@ -10,7 +21,7 @@ export const issueStatusText: Record<IssueStatus, string> = {
   closed: '已办结',
   withdrawn: '已撤回',
 };
-export const issueStatusTone: Record<IssueStatus, 'accent' | 'amber' | 'green' | 'grey'> = {
+export const issueStatusTone: Record<IssueStatus, ToneName> = {
   submitted: 'accent',
   accepted: 'accent',
   dispatched: 'accent',
@@ -18,6 +29,21 @@ export const issueStatusTone: Record<IssueStatus, 'accent' | 'amber' | 'green' |
   answered: 'amber',
   closed: 'green',
   withdrawn: 'grey',
+};
+export const issueActionText: Record<Issue['allowed'][number], string> = {
+  accept: '受理',
+  receive: '签收',
+  answer: '答复',
+  dispatch: '转办',
+  return: '退回',
+  note: '写记录',
+  resolve: '评价',
+  withdraw: '撤回',
+};
+export const limitText: Record<NonNullable<IssueRow['runningLimit']>, string> = {
+  sign: '签收',
+  answer: '答复',
+  confirm: '确认',
 };
 export const ledgerKindText: Record<LedgerEntryKind, string> = {
   submitted: '提交',
@@ -33,6 +59,19 @@ export const ledgerKindText: Record<LedgerEntryKind, string> = {
   withdrawn: '撤回',
   reassigned: '改派',
 };
+export const policyStatusTone: Record<PolicyStatus, ToneName> = {
+  draft: 'grey',
+  'in-force': 'green',
+  unverified: 'amber',
+  expired: 'grey',
+  repealed: 'grey',
+  superseded: 'grey',
+};
+export const eventStatusTone: Record<EventStatus, ToneName> = {
+  draft: 'grey',
+  open: 'green',
+  cancelled: 'red',
+};
 export const operatorText: Record<RuleOperator, string> = {
   eq: '是',
   ne: '不是',
@@ -42,9 +81,24 @@ export const operatorText: Record<RuleOperator, string> = {
   lt: '<',
   in: '属于任一',
   'not-in': '不属于',
-  within: '在（含下级）',
-  has: '包含',
-  'size-at-least': '规模不小于',
-  'size-at-most': '规模不大于',
+  within: '在',
+  has: '含任一',
+  'size-at-least': '不小于',
+  'size-at-most': '不大于',
+};
+/** Numbers are compared by sign, days by word. */
+export const dayOperatorText: Partial<Record<RuleOperator, string>> = {
+  eq: '是',
+  ne: '不是',
+  gte: '不早于',
+  lte: '不晚于',
+  gt: '晚于',
+  lt: '早于',
+};
+export const applyPathHint: Record<ApplyPath, string> = {
+  link: '企业点开网址申报',
+  appointment: '企业约窗口时间',
+  application: '企业在小程序里申报',
+  automatic: '不用申报，名单确认后直接给',
 };
 export const sideText: Record<ListingSide, string> = { offer: '供', need: '需' };

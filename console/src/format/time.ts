@@ -1,53 +1,42 @@
-const weekdays = ['日', '一', '二', '三', '四', '五', '六'];
-
-/** Parts of an instant on the wall clock of Asia/Shanghai, which has no daylight saving time. */
-function wall(instant: string | Date): {
-  month: number;
-  day: number;
-  weekday: string;
-  time: string;
-  date: string;
-} {
-  const at = new Date(new Date(instant).getTime() + 8 * 3_600_000);
-  return {
-    month: at.getUTCMonth() + 1,
-    day: at.getUTCDate(),
-    weekday: `周${weekdays[at.getUTCDay()]}`,
-    time: at.toISOString().slice(11, 16),
-    date: at.toISOString().slice(0, 10),
-  };
-}
+/** Times as the console writes them: dense, in Asia/Shanghai, by the server's clock. */
+import { formatDay, formatMoment, formatSpan, formatTime, dayOf, weekdayOf } from '@/format/dates';
+import { serverNow } from '../api/clock';
 
 /** “11-26 17:30” */
-export const shortMoment = (instant: string) => {
-  const { date, time } = wall(instant);
-  return `${date.slice(5)} ${time}`;
+export const shortMoment = (instant: string): string => `${dayOf(instant).slice(5)} ${formatTime(instant)}`;
+
+/** “11月26日 周四 17:30”, “今天 17:30” */
+export const moment = (instant: string): string => formatMoment(instant, serverNow());
+
+/** “11月26日 周四 09:00–12:00”, “今天 09:00–12:00” */
+export const span = (from: string, to: string): string => formatSpan(from, to, serverNow());
+
+/** “11月26日 周四” of a calendar day, “今天”. */
+export const dayText = (day: string): string => formatDay(day, serverNow());
+
+/** “11月26日 周四 17:30” whatever the day: the clock in the header. */
+export const clockText = (now: Date): string => {
+  const day = dayOf(now);
+  return `${Number(day.slice(5, 7))}月${Number(day.slice(8, 10))}日 ${weekdayOf(day)} ${formatTime(now)}`;
 };
 
-/** “11月26日 周四 17:30” */
-export const moment = (instant: string) => {
-  const { month, day, weekday, time } = wall(instant);
-  return `${month}月${day}日 ${weekday} ${time}`;
-};
+const workingMinutesPerDay = 420;
 
-/** “11月26日 周四” of a calendar day. */
-export const dayText = (day: string) => {
-  const { month, day: date, weekday } = wall(`${day}T00:00:00+08:00`);
-  return `${month}月${date}日 ${weekday}`;
-};
-
-/** Working minutes as days of 7 hours, hours and minutes: “剩 3.8 天”, “超 1 时 10 分”. */
-export function remainingText(minutes: number): string {
+/** Working minutes as days of seven hours, or hours and minutes: “3.8 天”, “1 时 10 分”, “40 分”. */
+export function workingTimeText(minutes: number): string {
   const size = Math.abs(minutes);
-  const lead = minutes < 0 ? '超' : '剩';
-  if (size >= 420) return `${lead} ${(size / 420).toFixed(1)} 天`;
-  if (size >= 60) return `${lead} ${Math.floor(size / 60)} 时 ${size % 60} 分`;
-  return `${lead} ${size} 分`;
+  if (size >= workingMinutesPerDay) return `${(size / workingMinutesPerDay).toFixed(1)} 天`;
+  if (size < 60) return `${size} 分`;
+  return size % 60 === 0 ? `${size / 60} 时` : `${Math.floor(size / 60)} 时 ${size % 60} 分`;
 }
 
-/** Fen as “62 万元” or “4,280 元”. */
-export function amountText(fen: number): string {
-  const yuan = fen / 100;
-  if (yuan >= 10_000) return `${(yuan / 10_000).toLocaleString('zh-CN', { maximumFractionDigits: 1 })} 万元`;
-  return `${yuan.toLocaleString('zh-CN')} 元`;
-}
+/** What is left of a limit, or by how much it is past: “剩 3.8 天”, “超 1 时 10 分”. */
+export const remainingText = (minutes: number): string =>
+  `${minutes < 0 ? '超' : '剩'} ${workingTimeText(minutes)}`;
+
+/** An instant as a wall clock in Shanghai shows it, for pickers: “2026-11-26 09:00”. */
+export const wallText = (instant: string | Date): string => `${dayOf(instant)} ${formatTime(instant)}`;
+
+/** The instant at which a wall clock in Shanghai shows “2026-11-26 09:00”. */
+export const instantOfWall = (wall: string): string =>
+  new Date(`${wall.replace(' ', 'T')}:00+08:00`).toISOString();

@@ -1,55 +1,41 @@
-import {
-  CalendarOutlined,
-  FileTextOutlined,
-  InboxOutlined,
-  LinkOutlined,
-  NotificationOutlined,
-} from '@ant-design/icons';
+import { QuestionCircleOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { Button, Dropdown, Spin } from 'antd';
 import { useEffect, useState } from 'react';
-import { NavLink, Outlet } from 'react-router';
-import type { OfficerRole } from '@contract/enums';
+import { Link, NavLink, Outlet, useLocation } from 'react-router';
+import type { Me } from '@contract/index';
+import { officerRoleText } from '@/format/codes';
+import { serverNow } from '../api/clock';
 import { request } from '../api/request';
 import { useSession } from '../api/session';
-import { officerRoleText } from '@/format/codes';
-import { moment } from '../format/time';
-
-const places: { to: string; label: string; icon: typeof InboxOutlined; roles: OfficerRole[] }[] = [
-  {
-    to: '/issues',
-    label: '问题',
-    icon: InboxOutlined,
-    roles: ['desk', 'handler', 'supervisor', 'leader', 'service-officer'],
-  },
-  { to: '/policies', label: '政策', icon: FileTextOutlined, roles: ['editor'] },
-  { to: '/briefings', label: '简报', icon: NotificationOutlined, roles: ['editor'] },
-  { to: '/events', label: '活动', icon: CalendarOutlined, roles: ['event-manager', 'steward'] },
-  { to: '/listings', label: '对接', icon: LinkOutlined, roles: ['desk', 'event-manager'] },
-];
+import { KeyHelp } from '../components/keys';
+import { clockText } from '../format/time';
+import { NoOffice, SignInGate } from './gates';
+import { placesFor } from './places';
 
 /** The frame of every page: rail, header with the officer's body, and the page; before sign-in, how to sign in. */
 export function Shell() {
   const { me, status, error, signOut } = useSession();
-  const roles = new Set(me?.offices.flatMap((entry) => entry.roles));
-  const open = places.filter((place) => place.roles.some((role) => roles.has(role)));
-  const counts = useQuery({
-    queryKey: ['issues', 'counts'],
-    queryFn: () => request('GET /issues/counts', { query: { as: 'officer' } }),
-    enabled: open.some(({ to }) => to === '/issues'),
-    refetchInterval: 30_000,
-  });
   if (status === 'loading')
     return (
       <div className="gate">
-        <Spin size="large" />
+        <Spin size="large" delay={300} />
       </div>
     );
   if (!me) return <SignInGate error={error} />;
-  const office = me.offices[0];
-  if (!office) return <NoOffice name={me.name} onSignOut={signOut} />;
+  const open = placesFor(me.offices.flatMap(({ roles }) => roles));
+  if (open.length === 0) return <NoOffice name={me.name} onSignOut={signOut} />;
+  return <Frame me={me} onSignOut={() => void signOut()} />;
+}
 
-  const waiting = counts.data?.waitingForMe ?? 0;
+function Frame({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
+  const [crumb, setCrumb] = useState<string>();
+  const [isHelpOpen, setIsHelpOpen] = useState(false);
+  const { pathname } = useLocation();
+  const open = placesFor(me.offices.flatMap(({ roles }) => roles));
+  const here = open.find(({ to }) => pathname.startsWith(to));
+  const waiting = useWaiting(open.map(({ to }) => to));
+  const office = me.offices[0];
   return (
     <div className="shell">
       <aside className="rail">
@@ -61,9 +47,9 @@ export function Shell() {
             <NavLink key={to} to={to}>
               <Icon aria-hidden="true" />
               {label}
-              {to === '/issues' && waiting > 0 && (
-                <em className="rail-count" aria-label={`${waiting} 件待我处理`}>
-                  {waiting}
+              {(waiting[to] ?? 0) > 0 && (
+                <em className="rail-count" aria-label={`${waiting[to]} 件等我`}>
+                  {waiting[to]}
                 </em>
               )}
             </NavLink>
@@ -71,65 +57,92 @@ export function Shell() {
         </nav>
       </aside>
       <header className="top">
-        <span className="strong cut">{office.organization.name}</span>
-        <span className="top-level">{office.regionName}</span>
+        <span className="strong cut" title={office?.organization.name}>
+          {office?.organization.name}
+        </span>
+        <span className="top-level">{office?.regionName}</span>
+        <nav className="top-crumbs" aria-label="所在位置">
+          {here && <Link to={here.to}>/ {here.label}</Link>}
+          {crumb && <span className="cut">/ {crumb}</span>}
+        </nav>
         <Now />
-        <Dropdown menu={{ items: [{ key: 'out', label: '退出登录', onClick: () => void signOut() }] }}>
-          <Button type="text" aria-label={`${me.name}，账户`}>
-            <span className="row">
-              <span className="avatar">{me.name.slice(0, 1)}</span>
-              {me.name}
-              <span className="meta">
-                {office.roles
-                  .map((role) => officerRoleText[role])
-                  .slice(0, 2)
-                  .join('、')}
-              </span>
-            </span>
-          </Button>
-        </Dropdown>
+        <Button
+          className="top-help"
+          type="text"
+          icon={<QuestionCircleOutlined />}
+          aria-label="快捷键"
+          title="快捷键 ?"
+          onClick={() => setIsHelpOpen(true)}
+        />
+        <Account me={me} onSignOut={onSignOut} />
       </header>
       <main className="page">
-        <Outlet />
+        <Outlet context={setCrumb} />
       </main>
+      <KeyHelp isOpen={isHelpOpen} onOpen={() => setIsHelpOpen(true)} onClose={() => setIsHelpOpen(false)} />
     </div>
+  );
+}
+
+/** What waits for the signed-in person, by section. */
+function useWaiting(open: string[]): Record<string, number> {
+  const issues = useQuery({
+    queryKey: ['issues', 'counts'],
+    queryFn: () => request('GET /issues/counts', { query: { as: 'officer' } }),
+    enabled: open.includes('/issues'),
+    refetchInterval: 30_000,
+  });
+  const listings = useQuery({
+    queryKey: ['listings', 'waiting'],
+    queryFn: () => request('GET /listings', { query: { group: 'to-review', limit: 1 } }),
+    enabled: open.includes('/listings'),
+    refetchInterval: 60_000,
+  });
+  const memberships = useQuery({
+    queryKey: ['memberships', 'requests'],
+    queryFn: () => request('GET /memberships/requests'),
+    enabled: open.includes('/memberships'),
+    refetchInterval: 60_000,
+  });
+  return {
+    '/issues': issues.data?.waitingForMe ?? 0,
+    '/listings': listings.data?.total ?? 0,
+    '/memberships': memberships.data?.length ?? 0,
+  };
+}
+
+function Account({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
+  return (
+    <Dropdown
+      trigger={['click']}
+      menu={{
+        items: [
+          ...me.offices.map(({ organization, roles }) => ({
+            key: organization.id,
+            label: `${organization.shortName}，${roles.map((role) => officerRoleText[role]).join('、')}`,
+            disabled: true,
+          })),
+          { type: 'divider' as const },
+          { key: 'out', label: '退出登录', onClick: onSignOut },
+        ],
+      }}
+    >
+      <Button type="text" aria-label={`${me.name}，账户`}>
+        <span className="avatar" aria-hidden="true">
+          {me.name.slice(0, 1)}
+        </span>
+        {me.name}
+        <span className="meta top-roles">{me.offices[0]?.roles.map((role) => officerRoleText[role])[0]}</span>
+      </Button>
+    </Dropdown>
   );
 }
 
 function Now() {
-  const [now, setNow] = useState(() => new Date());
+  const [now, setNow] = useState(serverNow);
   useEffect(() => {
-    const timer = setInterval(() => setNow(new Date()), 20_000);
+    const timer = setInterval(() => setNow(serverNow()), 5_000);
     return () => clearInterval(timer);
   }, []);
-  return <span className="top-now">{moment(now.toISOString())}</span>;
-}
-
-function SignInGate({ error }: { error: string | null }) {
-  return (
-    <div className="gate">
-      <div className="gate-card stack">
-        <h1 style={{ fontSize: 18 }}>企服通控制台</h1>
-        {error ? <p className="red">{error}</p> : <p>还没有登录。</p>}
-        <p className="meta">
-          从启动页选一位工作人员，点“打开控制台”即可登录；控制台只对窗口、部门和编辑人员开放。
-        </p>
-        <Button type="primary" href="/">
-          去启动页选人
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-function NoOffice({ name, onSignOut }: { name: string; onSignOut: () => Promise<void> }) {
-  return (
-    <div className="gate">
-      <div className="gate-card stack">
-        <h1 style={{ fontSize: 18 }}>{name}，您好</h1>
-        <p>控制台给工作人员用。企业的事在小程序里办。</p>
-        <Button onClick={() => void onSignOut()}>退出登录</Button>
-      </div>
-    </div>
-  );
+  return <time className="top-now">{clockText(now)}</time>;
 }

@@ -1,67 +1,31 @@
+import { EditOutlined, StopOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Segmented, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
-import { useParams } from 'react-router';
-import type { Attendee, CheckIn } from '@contract/index';
-import { request } from '../../api/request';
+import { App, Button, Input } from 'antd';
+import { useRef, useState } from 'react';
+import { useNavigate, useParams } from 'react-router';
+import type { Event } from '@contract/index';
+import { eventKindText } from '@/format/codes';
+import { serverNow } from '../../api/clock';
+import { refusalText, request } from '../../api/request';
+import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
-import { eventKindText, refusalReasonText } from '@/format/codes';
-import { moment, shortMoment } from '../../format/time';
-import { ArrivalChart } from './arrival-chart';
-
-const attendeeColumns: TableColumnsType<Attendee> = [
-  {
-    title: '姓名 / 企业',
-    render: (_, attendee) => (
-      <div>
-        <div>
-          {attendee.name} <span className="mono meta">{attendee.code}</span>
-        </div>
-        <div className="meta">{attendee.enterpriseName}</div>
-      </div>
-    ),
-  },
-  {
-    title: '报名',
-    width: 110,
-    render: (_, attendee) => <span className="meta">{shortMoment(attendee.registeredAt)}</span>,
-  },
-  {
-    title: '入场',
-    width: 130,
-    render: (_, attendee) =>
-      attendee.status === 'used' && attendee.usedAt ? (
-        <span className="green">
-          {shortMoment(attendee.usedAt)} {attendee.gate}
-        </span>
-      ) : attendee.status === 'cancelled' ? (
-        <span className="meta">已取消</span>
-      ) : (
-        '未到'
-      ),
-  },
-];
+import { moment, span } from '../../format/time';
+import { useCrumb } from '../../shell/crumb';
+import { Attendees } from './attendees';
+import { EventForm } from './event-form';
+import { eventStanding } from './event-words';
+import { Arrivals, Scans } from './gate-panels';
+import { useIsManager } from './use-manager';
 
 /** One event: can people get in right now? Arrivals first, then seats, scans and attendees. */
 export function EventPage() {
   const { id = '' } = useParams();
-  const [status, setStatus] = useState<'all' | 'valid' | 'used'>('all');
-  const [search, setSearch] = useState('');
-  const queries = useQueryClient();
-  const { message } = App.useApp();
+  const navigate = useNavigate();
+  const searchField = useRef<HTMLDivElement>(null);
   const event = useQuery({
     queryKey: ['events', 'one', id],
     queryFn: () => request('GET /events/:id', { params: { id } }),
-    refetchInterval: 15_000,
-  });
-  const attendees = useQuery({
-    queryKey: ['events', 'attendees', id, status, search],
-    queryFn: () =>
-      request('GET /events/:id/attendees', {
-        params: { id },
-        query: { limit: 100, ...(status === 'all' ? {} : { status }), ...(search ? { q: search } : {}) },
-      }),
     refetchInterval: 15_000,
   });
   const scans = useQuery({
@@ -69,148 +33,219 @@ export function EventPage() {
     queryFn: () => request('GET /events/:id/check-ins', { params: { id } }),
     refetchInterval: 15_000,
   });
-  const publish = async () => {
-    try {
-      await request('POST /events/:id/publication', { params: { id } });
-      await queries.invalidateQueries({ queryKey: ['events'] });
-      void message.success('已发布，企业可以报名了');
-    } catch (error) {
-      void message.error((error as Error).message);
-    }
-  };
+  useCrumb(event.data?.title);
+  const keys: KeyBinding[] = [
+    { key: 'Escape', cap: 'Esc', hint: '返回活动', run: () => void navigate('/events') },
+    { key: 'f', hint: '找参会人', run: () => searchField.current?.querySelector('input')?.focus() },
+  ];
+  useKeys(keys);
   const data = event.data;
-  const rows = attendees.data?.items ?? [];
   return (
-    <div className="page-body" style={{ paddingTop: 12 }}>
+    <>
       <StateView
         isLoading={event.isPending}
-        error={event.error}
+        error={event.error ?? (data ? scans.error : null)}
+        hasData={data !== undefined}
         isEmpty={false}
         empty={null}
-        onRetry={() => void event.refetch()}
+        onRetry={() => {
+          void event.refetch();
+          void scans.refetch();
+        }}
       >
         {data && (
-          <div className="stack">
-            <div className="row">
-              <h1 style={{ fontSize: 18 }}>{data.title}</h1>
-              <Tone tone={data.status === 'open' ? 'green' : 'grey'}>
-                {data.status === 'open' ? '报名中' : data.status === 'draft' ? '草稿' : '已取消'}
-              </Tone>
-              <span className="meta">
-                {eventKindText[data.kind]}，{moment(data.startsAt)}，{data.venue}
-              </span>
-              <span className="grow" />
-              {data.status === 'draft' && (
-                <Button type="primary" onClick={() => void publish()}>
-                  发布，开放报名
-                </Button>
-              )}
+          <>
+            <Head event={data} />
+            <div className="page-columns event-columns">
+              <Arrivals event={data} scans={scans.data ?? []} />
+              <Seats event={data} />
+              <Scans scans={scans.data ?? []} />
+              <Attendees event={data} searchField={searchField} />
             </div>
-            <div className="two-grid">
-              <section className="panel">
-                <div className="panel-head">
-                  到场 {data.admitted} 人
-                  <span className="meta">
-                    {data.seatsTaken > 0
-                      ? `占报名的 ${Math.round((data.admitted / data.seatsTaken) * 100)}%`
-                      : '还没有人报名'}
-                  </span>
-                </div>
-                <div className="panel-body">
-                  <ArrivalChart scans={scans.data ?? []} />
-                </div>
-              </section>
-              <section className="panel">
-                <div className="panel-head">
-                  名额 {data.capacity}
-                  <span className="meta">
-                    已报 {data.seatsTaken}，空 {data.seatsLeft}
-                  </span>
-                </div>
-                <div className="panel-body stack">
-                  <div
-                    className="bar"
-                    style={{ height: 12 }}
-                    role="img"
-                    aria-label={`已报 ${data.seatsTaken}，名额 ${data.capacity}`}
-                  >
-                    <i style={{ width: `${(data.seatsTaken / data.capacity) * 100}%` }} />
-                  </div>
-                  <p className="meta">
-                    每家最多 {data.perEnterprise} 人；报名到 {moment(data.registrationClosesAt)}；
-                    {moment(data.doorsOpenAt)} 开门
-                  </p>
-                  <RecentScans scans={scans.data ?? []} />
-                </div>
-              </section>
-            </div>
-            <section className="panel">
-              <div className="panel-head">
-                参会人
-                <Segmented
-                  size="small"
-                  value={status}
-                  onChange={setStatus}
-                  options={[
-                    { value: 'all', label: `全部 ${data.seatsTaken}` },
-                    { value: 'valid', label: `未到 ${Math.max(0, data.seatsTaken - data.admitted)}` },
-                    { value: 'used', label: `已到 ${data.admitted}` },
-                  ]}
-                />
-                <span className="grow" />
-                <Input.Search
-                  allowClear
-                  placeholder="姓名、企业、票号、手机尾号"
-                  style={{ width: 260 }}
-                  maxLength={20}
-                  onSearch={(text) => setSearch(text.trim())}
-                />
-              </div>
-              <StateView
-                isLoading={attendees.isPending}
-                error={attendees.error}
-                isEmpty={rows.length === 0}
-                empty="还没有人报名"
-                onRetry={() => void attendees.refetch()}
-              >
-                <Table
-                  size="small"
-                  rowKey="ticketId"
-                  columns={attendeeColumns}
-                  dataSource={rows}
-                  pagination={false}
-                />
-              </StateView>
-            </section>
-          </div>
+          </>
         )}
       </StateView>
+      <KeyBar bindings={keys}>
+        <span>每 15 秒更新</span>
+      </KeyBar>
+    </>
+  );
+}
+
+function Head({ event }: { event: Event }) {
+  const isManager = useIsManager();
+  const [isChanging, setIsChanging] = useState(false);
+  const queries = useQueryClient();
+  const { message, modal } = App.useApp();
+  const standing = eventStanding(event, serverNow());
+  const isOver = new Date(event.endsAt) <= serverNow();
+  const publish = async () => {
+    try {
+      await request('POST /events/:id/publication', { params: { id: event.id } });
+      void message.success('已发布，企业可以报名了');
+    } catch (error) {
+      void message.error(refusalText(error, '没有发布，请再试一次'));
+    } finally {
+      await queries.invalidateQueries({ queryKey: ['events'] });
+    }
+  };
+  const callOff = () => {
+    let reason = '';
+    modal.confirm({
+      title: `取消“${event.title}”？`,
+      content: (
+        <div className="stack">
+          <p>
+            {event.seatsTaken > 0 ? `已报名的 ${event.seatsTaken} 人会收到消息和原因，` : ''}
+            入场码全部作废，取消后不能恢复。
+          </p>
+          <Input.TextArea
+            maxLength={200}
+            showCount
+            autoSize={{ minRows: 2 }}
+            placeholder="为什么取消（必填，报名的人会看到）"
+            aria-label="取消原因"
+            onChange={(change) => (reason = change.target.value)}
+          />
+        </div>
+      ),
+      okText: '取消活动',
+      okButtonProps: { danger: true },
+      cancelText: '不取消',
+      onOk: async () => {
+        if (!reason.trim()) {
+          void message.warning('先写上原因');
+          // A rejected promise keeps the dialog open.
+          throw new Error('no reason given');
+        }
+        try {
+          await request('POST /events/:id/cancellation', {
+            params: { id: event.id },
+            body: { reason: reason.trim() },
+          });
+          void message.success('活动已取消，已通知报名的人');
+        } catch (error) {
+          void message.error(refusalText(error, '没有取消，请再试一次'));
+        } finally {
+          await queries.invalidateQueries({ queryKey: ['events'] });
+        }
+      },
+    });
+  };
+  useKeys([
+    {
+      key: 'e',
+      hint: '改活动',
+      run: isManager && event.status !== 'cancelled' ? () => setIsChanging(true) : undefined,
+    },
+  ]);
+  return (
+    <div className="page-head">
+      <h1>{event.title}</h1>
+      <Tone tone={standing.tone}>{standing.text}</Tone>
+      <span className="small grey">
+        {eventKindText[event.kind]}，{span(event.startsAt, event.endsAt)}，{event.venue}
+      </span>
+      <span className="grow" />
+      {isManager && event.status !== 'cancelled' && (
+        <span className="row wrap">
+          {!isOver && (
+            <Button danger icon={<StopOutlined />} onClick={callOff}>
+              取消活动
+            </Button>
+          )}
+          <Button icon={<EditOutlined />} onClick={() => setIsChanging(true)}>
+            改<Kbd>E</Kbd>
+          </Button>
+          {event.status === 'draft' && (
+            <Button type="primary" onClick={() => void publish()}>
+              发布，开放报名
+            </Button>
+          )}
+          <EventForm
+            event={event}
+            isOpen={isChanging}
+            onClose={() => setIsChanging(false)}
+            onSaved={() => setIsChanging(false)}
+          />
+        </span>
+      )}
     </div>
   );
 }
 
-function RecentScans({ scans }: { scans: CheckIn[] }) {
-  if (scans.length === 0) return <p className="meta">还没有扫码记录。</p>;
+function Seats({ event }: { event: Event }) {
+  const share = (count: number) => `${Math.min(100, (count / event.capacity) * 100)}%`;
   return (
-    <ul>
-      {scans.slice(0, 8).map((scan) => (
-        <li
-          key={`${scan.at}-${scan.attendeeName ?? ''}-${scan.gate}`}
-          className="row"
-          style={{ fontSize: 13, lineHeight: '26px' }}
+    <section className="panel" aria-label="名额">
+      <div className="panel-head">
+        <h2>名额 {event.capacity.toLocaleString('zh-CN')}</h2>
+        <span className="meta">
+          已报 {event.seatsTaken.toLocaleString('zh-CN')}，空 {event.seatsLeft.toLocaleString('zh-CN')}
+        </span>
+      </div>
+      <div className="panel-body stack scroll">
+        <div
+          className="bar bar-tall bar-two"
+          role="img"
+          aria-label={`到场 ${event.admitted}，已报 ${event.seatsTaken}，名额 ${event.capacity}`}
         >
-          <span className="meta">{shortMoment(scan.at)}</span>
-          <span className={scan.outcome === 'admitted' ? 'green' : 'red'}>
-            {scan.outcome === 'admitted'
-              ? '放行'
-              : `拒绝：${scan.reason ? refusalReasonText[scan.reason] : ''}`}
+          <i style={{ width: share(event.admitted) }} />
+          <i style={{ width: share(Math.max(0, event.seatsTaken - event.admitted)) }} />
+        </div>
+        <p className="chart-legend meta">
+          <span>
+            <i className="bar-dark" />
+            到场 {event.admitted}
           </span>
-          <span className="cut">
-            {scan.attendeeName} {scan.enterpriseName}
+          <span>
+            <i className="bar-light" />
+            未到 {Math.max(0, event.seatsTaken - event.admitted)}
           </span>
-          <span className="meta">{scan.gate}</span>
-        </li>
-      ))}
-    </ul>
+          <span>
+            <i />空 {event.seatsLeft}
+          </span>
+        </p>
+        <dl className="facts wide">
+          <div>
+            <dt>每家最多</dt>
+            <dd>{event.perEnterprise} 人</dd>
+          </div>
+          <div>
+            <dt>报名截止</dt>
+            <dd>{moment(event.registrationClosesAt)}</dd>
+          </div>
+          <div>
+            <dt>开门</dt>
+            <dd>{moment(event.doorsOpenAt)}</dd>
+          </div>
+          <div>
+            <dt>地点</dt>
+            <dd>
+              {event.venue}
+              {event.address && <div className="meta">{event.address}</div>}
+            </dd>
+          </div>
+          {event.agenda.length > 0 && (
+            <div>
+              <dt>议程</dt>
+              <dd>
+                {event.agenda.map(({ time, text }) => (
+                  <div key={`${time}${text}`}>
+                    {time} {text}
+                  </div>
+                ))}
+              </dd>
+            </div>
+          )}
+          {event.introduction && (
+            <div>
+              <dt>介绍</dt>
+              <dd className="pre">{event.introduction}</dd>
+            </div>
+          )}
+        </dl>
+      </div>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { App } from 'antd';
 import type { Issue } from '@contract/index';
+import { refusalText } from '../../api/request';
 
 /**
  * One transition of an issue: says what happened, keeps the fresh issue, and has the lists and counts reloaded.
@@ -15,7 +16,7 @@ export function useIssueAction<T>(action: (input: T) => Promise<Issue>, done: st
       queries.setQueryData(['issues', 'one', issue.id], issue);
       void message.success(done);
     },
-    onError: (error) => void message.error(error.message),
+    onError: (error) => void message.error(refusalText(error, '没有办成，请再试一次')),
     onSettled: () => queries.invalidateQueries({ queryKey: ['issues'] }),
   });
 }

@@ -1,97 +1,136 @@
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query';
-import { Segmented } from 'antd';
+import { Segmented, Table, type TableColumnsType } from 'antd';
 import { useEffect, useState } from 'react';
 import type { Verdict } from '@contract/enums';
 import type { Audience, Rule } from '@contract/index';
+import { verdictText } from '@/format/codes';
 import { request } from '../../api/request';
+import { Figures } from '../../components/figures';
 import { StateView } from '../../components/state-view';
 import { VerdictTone } from './verdict-tone';
 
-/** Counts the audience of a rule while it is being edited: half a second after the last change, the old numbers greyed. */
-export function useAudience(rule: Rule | undefined): UseQueryResult<Audience> {
+type Sampled = Audience['sample'][number];
+
+/**
+ * Counts the audience of a rule while it is being edited, half a second after the last change. `isStale`: the numbers
+ * are those of the rule before.
+ */
+export function useAudience(rule: Rule | undefined): { query: UseQueryResult<Audience>; isStale: boolean } {
   const [settled, setSettled] = useState(rule);
   useEffect(() => {
     const timer = setTimeout(() => setSettled(rule), 500);
     return () => clearTimeout(timer);
   }, [rule]);
-  return useQuery({
+  const query = useQuery({
     queryKey: ['audience', settled],
     queryFn: () => request('POST /audiences', { body: { rule: settled as Rule } }),
     enabled: Boolean(settled),
     placeholderData: keepPreviousData,
   });
+  return { query, isStale: query.isFetching || settled !== rule };
+}
+
+const columns: TableColumnsType<Sampled> = [
+  {
+    title: '企业',
+    width: '46%',
+    render: (_, { enterprise }) => (
+      <>
+        <div className="cut" title={enterprise.name}>
+          {enterprise.name}
+        </div>
+        <div className="meta">{enterprise.regionName}</div>
+      </>
+    ),
+  },
+  { title: '判定', width: 84, render: (_, { verdict }) => <VerdictTone verdict={verdict} /> },
+  { title: '看到的值 / 怎样改变', render: (_, { because }) => because },
+];
+
+/** The three counts, as every audience is shown. */
+export function AudienceFigures({
+  counts,
+  total,
+  isStale,
+}: Pick<Audience, 'counts' | 'total'> & { isStale?: boolean }) {
+  return (
+    <Figures
+      isStale={isStale}
+      figures={[
+        {
+          key: 'met',
+          name: <VerdictTone verdict="met" />,
+          count: counts.met,
+          note: `共 ${total.toLocaleString('zh-CN')} 户`,
+        },
+        {
+          key: 'unknown',
+          name: <VerdictTone verdict="unknown" />,
+          count: counts.unknown,
+          note: '补资料即可判定',
+        },
+        { key: 'not-met', name: <VerdictTone verdict="not-met" />, count: counts.notMet, note: '不推送' },
+      ]}
+    />
+  );
+}
+
+/** Firms of each verdict with what was seen of them. */
+export function SampleTable({ sample }: { sample: Sampled[] }) {
+  const [shown, setShown] = useState<Verdict | 'all'>('all');
+  const of = (verdict: Verdict) => sample.filter((one) => one.verdict === verdict).length;
+  return (
+    <section className="panel sample">
+      <div className="panel-head">
+        <h2>样本</h2>
+        <Segmented<Verdict | 'all'>
+          value={shown}
+          onChange={setShown}
+          options={[
+            { value: 'all', label: `全部 ${sample.length}` },
+            ...(['met', 'unknown', 'not-met'] as const).map((verdict) => ({
+              value: verdict,
+              label: `${verdictText[verdict]} ${of(verdict)}`,
+            })),
+          ]}
+        />
+      </div>
+      <div className="scroll">
+        <Table
+          className="still"
+          size="small"
+          tableLayout="fixed"
+          rowKey={({ enterprise }) => enterprise.id}
+          columns={columns}
+          dataSource={sample.filter(({ verdict }) => shown === 'all' || verdict === shown)}
+          pagination={false}
+          locale={{ emptyText: '样本里没有这样的企业' }}
+        />
+      </div>
+    </section>
+  );
 }
 
 /** Whom a rule reaches: the three counts and a sample of firms with what was seen. */
-export function AudiencePanel({ query }: { query: UseQueryResult<Audience> }) {
-  const [shown, setShown] = useState<Verdict | 'all'>('all');
+export function AudiencePanel({ query, isStale }: ReturnType<typeof useAudience>) {
   const audience = query.data;
   return (
     <StateView
       isLoading={query.isPending}
-      error={audience ? null : query.error}
+      error={query.error}
+      hasData={audience !== undefined}
       isEmpty={false}
       empty={null}
       onRetry={() => void query.refetch()}
     >
       {audience && (
-        <div className="stack" style={{ opacity: query.isFetching ? 0.55 : 1 }} aria-busy={query.isFetching}>
-          <div className="panel figures">
-            {(
-              [
-                ['met', audience.counts.met],
-                ['unknown', audience.counts.unknown],
-                ['not-met', audience.counts.notMet],
-              ] as const
-            ).map(([verdict, count]) => (
-              <div key={verdict}>
-                <VerdictTone verdict={verdict} />
-                <b>{count.toLocaleString('zh-CN')}</b>
-                <span className="meta">
-                  {verdict === 'met'
-                    ? `共 ${audience.total.toLocaleString('zh-CN')} 户`
-                    : verdict === 'unknown'
-                      ? '补资料即可判定'
-                      : '不推送'}
-                </span>
-              </div>
-            ))}
-          </div>
-          <section className="panel">
-            <div className="panel-head">
-              样本
-              <Segmented
-                size="small"
-                value={shown}
-                onChange={setShown}
-                options={[
-                  { value: 'all', label: '全部' },
-                  { value: 'met', label: '符合' },
-                  { value: 'unknown', label: '缺资料' },
-                  { value: 'not-met', label: '不符合' },
-                ]}
-              />
-            </div>
-            <ul>
-              {audience.sample
-                .filter(({ verdict }) => shown === 'all' || verdict === shown)
-                .map(({ enterprise, verdict, because }) => (
-                  <li
-                    key={enterprise.id}
-                    style={{ padding: '7px 12px', borderTop: '1px solid var(--line-soft)' }}
-                  >
-                    <div className="row">
-                      <span className="cut grow">{enterprise.name}</span>
-                      <VerdictTone verdict={verdict} />
-                    </div>
-                    <p className="meta">
-                      {enterprise.regionName}　{because}
-                    </p>
-                  </li>
-                ))}
-            </ul>
-          </section>
-        </div>
+        <>
+          <AudienceFigures {...audience} isStale={isStale} />
+          {audience.counts.met + audience.counts.unknown === 0 && (
+            <p className="notice-line">一家企业也够不着，请看左边哪一条把户数降到了 0。</p>
+          )}
+          <SampleTable sample={audience.sample} />
+        </>
       )}
     </StateView>
   );

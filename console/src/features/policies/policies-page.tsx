@@ -1,32 +1,26 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, Segmented, Table, type TableColumnsType } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { PolicyRow } from '@contract/index';
 import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
 import { levelText, policyKindText, policyStatusText, policyTopicText } from '@/format/codes';
+import { policyStatusTone } from '../../format/texts';
 import { dayText } from '../../format/time';
-
-const tones = {
-  draft: 'grey',
-  'in-force': 'green',
-  unverified: 'amber',
-  expired: 'grey',
-  repealed: 'grey',
-  superseded: 'grey',
-} as const;
+import { useKeys, Kbd, KeyBar, type KeyBinding } from '../../components/keys';
+import { useWidth } from '../../components/use-width';
 
 const columns: TableColumnsType<PolicyRow> = [
   {
     title: '政策',
     render: (_, policy) => (
-      <div>
+      <>
         <div className="strong">{policy.title}</div>
         <div className="meta">{[policy.docNo, policy.issuer].filter(Boolean).join(' · ')}</div>
-      </div>
+      </>
     ),
   },
   {
@@ -39,16 +33,27 @@ const columns: TableColumnsType<PolicyRow> = [
     width: 150,
     render: (_, policy) => policy.topics.map((topic) => policyTopicText[topic]).join('、'),
   },
-  { title: '给什么', width: 200, render: (_, policy) => policy.benefit ?? <span className="meta">–</span> },
+  {
+    title: '给什么',
+    width: 240,
+    render: (_, policy) => policy.benefit ?? <span className="meta">不涉及</span>,
+  },
   {
     title: '截止',
     width: 120,
-    render: (_, policy) => (policy.deadline ? dayText(policy.deadline) : <span className="meta">常年</span>),
+    render: (_, policy) =>
+      policy.deadline ? (
+        dayText(policy.deadline)
+      ) : (
+        <span className="meta">{policy.benefit ? '常年受理' : ''}</span>
+      ),
   },
   {
     title: '状态',
     width: 90,
-    render: (_, policy) => <Tone tone={tones[policy.status]}>{policyStatusText[policy.status]}</Tone>,
+    render: (_, policy) => (
+      <Tone tone={policyStatusTone[policy.status]}>{policyStatusText[policy.status]}</Tone>
+    ),
   },
 ];
 
@@ -73,16 +78,23 @@ export function PoliciesPage() {
   const rows =
     group === 'published' ? (published.data?.pages.flatMap((page) => page.items) ?? []) : (drafts.data ?? []);
   const state = group === 'published' ? published : drafts;
+  const width = useWidth();
+  const searchField = useRef<HTMLDivElement>(null);
+  const keys: KeyBinding[] = [
+    { key: 'n', hint: '新政策', run: () => void navigate('/policies/new') },
+    { key: '/', hint: '搜索', run: () => searchField.current?.querySelector('input')?.focus() },
+  ];
+  useKeys(keys);
   return (
     <>
-      <div className="page-head">
+      <div className="page-head" ref={searchField}>
         <h1>政策</h1>
         <Segmented
           value={group}
           onChange={setGroup}
           options={[
             { value: 'published', label: '已发布' },
-            { value: 'drafts', label: `草稿 ${drafts.data?.length ?? ''}` },
+            { value: 'drafts', label: `草稿 ${drafts.data?.length ?? ''}`.trim() },
           ]}
         />
         <span className="grow" />
@@ -90,20 +102,24 @@ export function PoliciesPage() {
           <Input.Search
             allowClear
             placeholder="标题、文号、正文"
+            aria-label="搜索政策"
+            suffix={<Kbd>/</Kbd>}
+            onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
             style={{ width: 280 }}
             maxLength={60}
             onSearch={(text) => setSearch(text.trim())}
           />
         )}
         <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/policies/new')}>
-          新政策
+          新政策<Kbd>N</Kbd>
         </Button>
       </div>
       <div className="page-body">
         <div className="panel">
           <StateView
             isLoading={state.isPending}
-            error={rows.length > 0 ? null : state.error}
+            error={state.error}
+            hasData={state.data !== undefined}
             isEmpty={rows.length === 0}
             empty={group === 'drafts' ? '没有草稿' : search ? `没有写到“${search}”的政策` : '还没有发布政策'}
             onRetry={() => void state.refetch()}
@@ -111,10 +127,12 @@ export function PoliciesPage() {
             <Table
               size="small"
               rowKey="id"
-              columns={columns}
+              columns={
+                width === 'phone' ? [columns[0], columns[5]].flatMap((column) => column ?? []) : columns
+              }
               dataSource={rows}
               pagination={false}
-              scroll={{ x: 860 }}
+              {...(width === 'phone' ? {} : { scroll: { x: 860 } })}
               onRow={(policy) => ({
                 onClick: () => void navigate(`/policies/${policy.id}`),
                 style: { cursor: 'pointer' },
@@ -130,6 +148,7 @@ export function PoliciesPage() {
           </StateView>
         </div>
       </div>
+      <KeyBar bindings={keys} />
     </>
   );
 }

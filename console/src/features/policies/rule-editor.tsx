@@ -1,106 +1,143 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQuery } from '@tanstack/react-query';
-import { Button, Input, InputNumber, Select } from 'antd';
-import { enterpriseSizes } from '@contract/enums';
-import type { Attribute, Audience, RuleClause } from '@contract/index';
-import { request } from '../../api/request';
-import { enterpriseSizeText } from '@/format/codes';
-import { operatorText } from '../../format/texts';
-import { firstValue, operatorsFor, toShown, toStored, type RuleNode } from './rule-model';
+import { PlusOutlined } from '@ant-design/icons';
+import { Button, Segmented } from 'antd';
+import type { Audience } from '@contract/index';
+import { Kbd, useKeys } from '../../components/keys';
+import { ClauseRow } from './clause-row';
+import { freshClause, movedBy, type Join, type RuleNode, type RuleRows } from './rule-model';
+import { useAttributes } from './use-lists';
 
 interface Props {
-  nodes: RuleNode[];
-  onChange: (nodes: RuleNode[]) => void;
+  rows: RuleRows;
+  onChange: (rows: RuleRows) => void;
   audience: Audience | undefined;
   isCounting: boolean;
 }
 
+const joins: { value: Join; label: string }[] = [
+  { value: 'all', label: '全部满足' },
+  { value: 'any', label: '任一满足' },
+];
+
 /** Clauses from drop-downs, each with the words of the policy it carries out and the firms it leaves. */
-export function RuleEditor({ nodes, onChange, audience, isCounting }: Props) {
-  const attributes = useQuery({
-    queryKey: ['attributes'],
-    queryFn: () => request('GET /attributes'),
-    staleTime: Infinity,
-  });
-  const known = attributes.data ?? [];
-  const replace = (at: number, node: RuleNode | null) =>
-    onChange(
-      node
-        ? nodes.map((old, index) => (index === at ? node : old))
-        : nodes.filter((_, index) => index !== at),
-    );
-  const fresh = (): RuleClause => ({
-    attribute: 'regionCode',
-    op: 'within',
-    value: ['410000'],
-    text: '在河南省登记注册',
-  });
+export function RuleEditor({ rows, onChange, audience, isCounting }: Props) {
+  const attributes = useAttributes();
+  const { join, nodes } = rows;
+  const set = (changed: RuleNode[]) => onChange({ join, nodes: changed });
+  const replace = (at: number, node: RuleNode) => set(nodes.map((old, index) => (index === at ? node : old)));
+  const remove = (at: number) => set(nodes.filter((_, index) => index !== at));
+  const addClause = () => set([...nodes, { kind: 'clause', clause: freshClause() }]);
+  useKeys([{ key: 'n', hint: '加一个条件', run: addClause }]);
+  // With 任一满足 a firm that fails one clause isn't excluded yet, so no clause has a share of its own.
+  const kept = (at: number) => join === 'all' && <Kept audience={audience} at={at} isCounting={isCounting} />;
   return (
-    <div>
-      {nodes.map((node, at) => (
-        <div key={at}>
-          {node.kind === 'clause' ? (
+    <>
+      <div className="panel-head rule-head">
+        <h3>谁能享受</h3>
+        <Segmented<Join>
+          value={join}
+          onChange={(value) => onChange({ join: value, nodes })}
+          options={joins}
+          aria-label="条件之间"
+        />
+        <span className="grow" />
+        <span className="meta">还剩户数</span>
+      </div>
+      <div className="rule-rows">
+        {nodes.map((node, at) =>
+          node.kind === 'clause' ? (
             <ClauseRow
+              key={at}
               mark={String(at + 1)}
               clause={node.clause}
-              attributes={known}
-              onChange={(clause) => replace(at, clause ? { kind: 'clause', clause } : null)}
-            />
+              attributes={attributes}
+              onChange={(clause) => replace(at, { kind: 'clause', clause })}
+              onRemove={() => remove(at)}
+              onMove={(by) => set(movedBy(nodes, at, by))}
+            >
+              {kept(at)}
+            </ClauseRow>
           ) : (
-            <>
-              <div className="rule-row">
-                <span className="rule-mark">{at + 1}</span>
-                <span>任一满足</span>
-                <Button
-                  size="small"
-                  icon={<PlusOutlined />}
-                  onClick={() => replace(at, { kind: 'any', clauses: [...node.clauses, fresh()] })}
-                >
-                  条件
-                </Button>
-                <Kept audience={audience} at={at} isCounting={isCounting} />
-              </div>
-              {node.clauses.map((clause, inner) => (
-                <ClauseRow
-                  key={inner}
-                  mark={`${at + 1}${'abcdefghij'[inner] ?? ''}`}
-                  isNested
-                  clause={clause}
-                  attributes={known}
-                  onChange={(changed) => {
-                    const clauses = changed
-                      ? node.clauses.map((old, index) => (index === inner ? changed : old))
-                      : node.clauses.filter((_, index) => index !== inner);
-                    replace(at, clauses.length > 0 ? { kind: 'any', clauses } : null);
-                  }}
-                />
-              ))}
-            </>
-          )}
-          {node.kind === 'clause' && (
-            <div className="row" style={{ padding: '0 12px 6px' }}>
-              <Kept audience={audience} at={at} isCounting={isCounting} />
-            </div>
-          )}
-        </div>
-      ))}
-      <div className="row" style={{ padding: 12 }}>
-        <Button
-          icon={<PlusOutlined />}
-          onClick={() => onChange([...nodes, { kind: 'clause', clause: fresh() }])}
-        >
-          条件
+            <Group
+              key={at}
+              mark={String(at + 1)}
+              node={node}
+              attributes={attributes}
+              onChange={(changed) => (changed.clauses.length > 0 ? replace(at, changed) : remove(at))}
+            >
+              {kept(at)}
+            </Group>
+          ),
+        )}
+        {nodes.length === 0 && <p className="panel-body meta">还没有条件，加一个才能算受众。</p>}
+      </div>
+      <div className="row panel-body wrap">
+        <Button icon={<PlusOutlined />} onClick={addClause}>
+          条件<Kbd>N</Kbd>
         </Button>
         <Button
           icon={<PlusOutlined />}
-          onClick={() => onChange([...nodes, { kind: 'any', clauses: [fresh()] }])}
+          onClick={() =>
+            set([...nodes, { kind: 'group', join: join === 'all' ? 'any' : 'all', clauses: [freshClause()] }])
+          }
         >
-          条件组（任一满足）
+          条件组
         </Button>
         <span className="grow" />
         <span className="meta">缺资料从不算作符合</span>
       </div>
-    </div>
+    </>
+  );
+}
+
+type GroupNode = Extract<RuleNode, { kind: 'group' }>;
+
+function Group({
+  mark,
+  node,
+  attributes,
+  onChange,
+  children,
+}: {
+  mark: string;
+  node: GroupNode;
+  attributes: ReturnType<typeof useAttributes>;
+  onChange: (node: GroupNode) => void;
+  children: React.ReactNode;
+}) {
+  const { clauses } = node;
+  const set = (changed: GroupNode['clauses']) => onChange({ ...node, clauses: changed });
+  return (
+    <>
+      <div className="rule-row">
+        <span className="rule-mark">{mark}</span>
+        <div className="rule-parts">
+          <Segmented<Join>
+            size="small"
+            value={node.join}
+            onChange={(join) => onChange({ ...node, join })}
+            options={joins}
+            aria-label={`条件组 ${mark}`}
+          />
+          <Button size="small" type="link" onClick={() => set([...clauses, freshClause()])}>
+            + 条件
+          </Button>
+        </div>
+        {children || <span />}
+        <span />
+      </div>
+      {clauses.map((clause, at) => (
+        <ClauseRow
+          key={at}
+          mark={`${mark}${String.fromCharCode(97 + at)}`}
+          isNested
+          clause={clause}
+          attributes={attributes}
+          onChange={(changed) => set(clauses.map((old, index) => (index === at ? changed : old)))}
+          onRemove={() => set(clauses.filter((_, index) => index !== at))}
+          onMove={(by) => set(movedBy(clauses, at, by))}
+        />
+      ))}
+    </>
   );
 }
 
@@ -114,171 +151,18 @@ function Kept({
   isCounting: boolean;
 }) {
   const kept = audience?.kept[at];
-  if (kept === undefined || !audience) return null;
-  return (
-    <div className="rule-kept row" style={{ opacity: isCounting ? 0.5 : 1 }}>
-      <div className="bar grow" aria-hidden="true">
-        <i style={{ width: `${audience.total > 0 ? (kept / audience.total) * 100 : 0}%` }} />
-      </div>
-      <span className="strong">{kept.toLocaleString('zh-CN')}</span>
-    </div>
-  );
-}
-
-interface ClauseProps {
-  mark: string;
-  isNested?: boolean;
-  clause: RuleClause;
-  attributes: Attribute[];
-  onChange: (clause: RuleClause | null) => void;
-}
-
-function ClauseRow({ mark, isNested, clause, attributes, onChange }: ClauseProps) {
-  const attribute = attributes.find((entry) => entry.attribute === clause.attribute);
-  const amounts = attributes.filter(({ type }) => type === 'amount' || type === 'number');
+  if (kept === undefined || !audience) return <span />;
+  const before = at === 0 ? audience.total : (audience.kept[at - 1] ?? audience.total);
   return (
     <div
-      className="rule-row"
-      style={{ flexWrap: 'wrap', ...(isNested ? { paddingLeft: 36, background: 'var(--surface-2)' } : {}) }}
+      className="rule-kept"
+      style={{ opacity: isCounting ? 0.5 : 1 }}
+      title={`这一条之前 ${before} 户，之后 ${kept} 户`}
     >
-      <span className="rule-mark">{mark}</span>
-      <Select
-        showSearch
-        optionFilterProp="label"
-        style={{ width: 170 }}
-        value={clause.attribute}
-        aria-label="属性"
-        options={attributes.map((entry) => ({
-          value: entry.attribute,
-          label: `${entry.period ?? ''}${entry.label}`,
-        }))}
-        onChange={(key) => {
-          const next = attributes.find((entry) => entry.attribute === key);
-          const op = operatorsFor(next)[0] ?? 'eq';
-          onChange({ attribute: key, op, value: firstValue(next, op), text: clause.text });
-        }}
-      />
-      {(attribute?.type === 'amount' || attribute?.type === 'number') && (
-        <Select
-          allowClear
-          placeholder="÷"
-          style={{ width: clause.per ? 150 : 64 }}
-          value={clause.per}
-          aria-label="除以"
-          options={amounts
-            .filter((entry) => entry.attribute !== clause.attribute)
-            .map((entry) => ({ value: entry.attribute, label: `÷ ${entry.label}` }))}
-          onChange={(per?: string) => {
-            const { per: _before, ...rest } = clause;
-            onChange({ ...rest, ...(per ? { per } : {}), value: 0 });
-          }}
-        />
-      )}
-      <Select
-        style={{ width: 104 }}
-        value={clause.op}
-        aria-label="比较"
-        options={operatorsFor(attribute).map((op) => ({ value: op, label: operatorText[op] }))}
-        onChange={(op) => onChange({ ...clause, op, value: firstValue(attribute, op) })}
-      />
-      <ValueInput clause={clause} attribute={attribute} onChange={onChange} />
-      <Input
-        style={{ width: 200 }}
-        value={clause.text}
-        maxLength={200}
-        status={clause.text.trim() ? '' : 'error'}
-        placeholder="原文说法"
-        aria-label="原文说法"
-        onChange={(event) => onChange({ ...clause, text: event.target.value })}
-      />
-      <Button type="text" icon={<DeleteOutlined />} aria-label="删除条件" onClick={() => onChange(null)} />
+      <div className="bar" aria-hidden="true">
+        <i style={{ width: `${before > 0 ? (kept / before) * 100 : 0}%` }} />
+      </div>
+      <b>{kept.toLocaleString('zh-CN')}</b>
     </div>
-  );
-}
-
-function ValueInput({
-  clause,
-  attribute,
-  onChange,
-}: {
-  clause: RuleClause;
-  attribute: Attribute | undefined;
-  onChange: (clause: RuleClause) => void;
-}) {
-  const regions = useQuery({
-    queryKey: ['regions'],
-    queryFn: () => request('GET /regions'),
-    staleTime: Infinity,
-  });
-  const industries = useQuery({
-    queryKey: ['industries', ''],
-    queryFn: () => request('GET /industries', { query: {} }),
-    staleTime: Infinity,
-    enabled: attribute?.type === 'industry',
-  });
-  const many = Array.isArray(clause.value);
-  const set = (value: RuleClause['value']) => onChange({ ...clause, value });
-  const options = (() => {
-    switch (attribute?.type) {
-      case 'region':
-        return regions.data?.map(({ code, name }) => ({ value: code, label: name }));
-      case 'industry':
-        return industries.data?.map(({ code, name }) => ({ value: code, label: `${code} ${name}` }));
-      case 'size':
-        return enterpriseSizes
-          .filter((size) => size !== 'not-applicable')
-          .map((size) => ({ value: size, label: enterpriseSizeText[size] }));
-      case 'choice':
-      case 'tags':
-        return attribute.choices;
-      case 'boolean':
-        return [
-          { value: 'true', label: '是' },
-          { value: 'false', label: '否' },
-        ];
-      default:
-        return undefined;
-    }
-  })();
-  if (options) {
-    return (
-      <Select
-        mode={many ? 'multiple' : undefined}
-        showSearch
-        optionFilterProp="label"
-        style={{ minWidth: 150, maxWidth: 280 }}
-        value={attribute?.type === 'boolean' ? String(clause.value) : (clause.value as string | string[])}
-        aria-label="值"
-        options={options}
-        onChange={(value: string | string[]) => set(attribute?.type === 'boolean' ? value === 'true' : value)}
-      />
-    );
-  }
-  if (attribute?.type === 'date')
-    return (
-      <Input
-        style={{ width: 130 }}
-        value={String(clause.value)}
-        placeholder="2020-01-01"
-        aria-label="值"
-        onChange={(event) => set(event.target.value)}
-      />
-    );
-  const isRatio = clause.per !== undefined;
-  const unit = isRatio
-    ? '%'
-    : attribute?.type === 'amount'
-      ? '万元'
-      : attribute?.type === 'percent'
-        ? '%'
-        : (attribute?.unit ?? '');
-  return (
-    <InputNumber
-      style={{ width: 130 }}
-      value={toShown(attribute, Number(clause.value), isRatio)}
-      suffix={unit}
-      aria-label="值"
-      onChange={(value) => set(toStored(attribute, Number(value ?? 0), isRatio))}
-    />
   );
 }

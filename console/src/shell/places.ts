@@ -1,0 +1,30 @@
+import {
+  CalendarOutlined,
+  FileTextOutlined,
+  InboxOutlined,
+  LinkOutlined,
+  NotificationOutlined,
+  TeamOutlined,
+} from '@ant-design/icons';
+import type { OfficerRole } from '@contract/enums';
+
+/** The sections of the console, each for the roles whose work it is. */
+export const places: { to: string; label: string; icon: typeof InboxOutlined; roles: OfficerRole[] }[] = [
+  {
+    to: '/issues',
+    label: '问题',
+    icon: InboxOutlined,
+    roles: ['desk', 'handler', 'supervisor', 'leader', 'service-officer', 'auditor'],
+  },
+  { to: '/policies', label: '政策', icon: FileTextOutlined, roles: ['editor'] },
+  { to: '/briefings', label: '简报', icon: NotificationOutlined, roles: ['editor'] },
+  { to: '/events', label: '活动', icon: CalendarOutlined, roles: ['event-manager', 'steward'] },
+  { to: '/listings', label: '对接', icon: LinkOutlined, roles: ['desk', 'event-manager'] },
+  { to: '/memberships', label: '企业', icon: TeamOutlined, roles: ['desk', 'org-admin'] },
+];
+
+/** Sections that a person with these roles has work in. */
+export const placesFor = (roles: Iterable<OfficerRole>) => {
+  const held = new Set(roles);
+  return places.filter((place) => place.roles.some((role) => held.has(role)));
+};
