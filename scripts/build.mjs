@@ -137,6 +137,9 @@ function run(script, args, { cwd = root, env = {} } = {}) {
       env: { ...process.env, NODE_ENV: 'production', NO_COLOR: '1', FORCE_COLOR: '0', ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
+    // Whoever ends in the middle of a build takes it along.
+    const end = () => child.kill();
+    process.once('exit', end);
     let output = '';
     const collect = (chunk) => {
       output = (output + chunk).slice(-20_000);
@@ -145,6 +148,7 @@ function run(script, args, { cwd = root, env = {} } = {}) {
     child.stderr.on('data', collect);
     child.on('error', reject);
     child.on('close', (code) => {
+      process.off('exit', end);
       if (code === 0) resolve(output);
       else reject(new Error(`${script} ${args.join(' ')} ended with code ${code}\n${output}`));
     });

@@ -19,7 +19,8 @@ import { messageRoutes } from './modules/messages/messages.routes';
 import { organizationRoutes } from './modules/organizations/organizations.routes';
 import { policyRoutes } from './modules/policies/policies.routes';
 import { context } from './plugins/context';
-import { errorHandling } from './plugins/errors';
+import { AppError } from './errors';
+import { errorHandling, sendError } from './plugins/errors';
 import { openapi } from './plugins/openapi';
 import { pages } from './plugins/pages';
 import { validation } from './plugins/validation';
@@ -42,6 +43,10 @@ export async function buildApp(environment: Environment, options: FastifyServerO
   const app = Fastify({
     trustProxy: environment.config.trustedProxies.length > 0 ? environment.config.trustedProxies : false,
     genReqId: () => crypto.randomUUID(),
+    // An address that can't be read (broken escapes, a part without end) is no address; no error handler sees it.
+    frameworkErrors: (_error, req, reply) => {
+      sendError(req, reply, new AppError('ROUTE_NOT_FOUND'));
+    },
     ...options,
   }).withTypeProvider<TypeBoxTypeProvider>() as App;
   // Before any route: Fastify takes the error handler and the validator a route is registered with.

@@ -139,8 +139,10 @@ function stopOnSignals(log: FastifyBaseLogger): void {
   process.on('message', (message) => {
     if (isBuildMessage(message)) startup.hear(message);
   });
-  // The starting script is gone: nobody could stop this process any more.
-  process.on('disconnect', () => void stop(log, 'the parent process is gone', 0));
+  // The starting script is gone, perhaps before this process could listen for it: nobody could stop it any more.
+  const endWithParent = () => void stop(log, 'the parent process is gone', 0);
+  if (process.connected) process.on('disconnect', endWithParent);
+  else endWithParent();
 }
 
 function exitWhenLost(database: Database, log: FastifyBaseLogger): void {

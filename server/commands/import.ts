@@ -74,8 +74,5 @@ main(process.argv.slice(2)).then(
 
 function explain(error: unknown): string {
   if (error instanceof StartError) return error.message;
-  const text = error instanceof Error ? error.message : String(error);
-  if (text.includes('is in use by'))
-    return '没有导入：数据库正由另一个进程使用，多半是正在运行的 npm start。请先停下它再导入，或用 MONGODB_URI 指定数据库。';
-  return `没有导入：${text}`;
+  return `没有导入：${error instanceof Error ? error.message : String(error)}`;
 }

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify';
 import mongoose from 'mongoose';
 import { resolve } from 'node:path';
-import type { Config } from '../config';
+import { StartError, type Config } from '../config';
 import { launchEmbedded } from './embedded/launch';
 import { createAllIndexes } from './indexes';
 
@@ -16,6 +16,7 @@ export interface Database {
 /**
  * Connects Mongoose: to MONGODB_URI where it is set, else to an embedded engine that it starts in a process of its
  * own over DATA_DIR. Resolves when every model's indexes stand.
+ * @throws StartError when another process uses the folder
  */
 export async function connect(config: Config, log: FastifyBaseLogger): Promise<Database> {
   const engine = config.mongodbUri
@@ -23,6 +24,8 @@ export async function connect(config: Config, log: FastifyBaseLogger): Promise<D
     : await launchEmbedded({
         entry: resolve('dist/server/embedded.js'),
         dataDir: resolve(config.dataDir, 'database'),
+      }).catch((error: unknown) => {
+        throw folderInUse(error, config.dataDir);
       });
   await mongoose.connect(config.mongodbUri ?? engine?.uri ?? '', {
     autoIndex: false,
@@ -40,4 +43,11 @@ export async function connect(config: Config, log: FastifyBaseLogger): Promise<D
       await engine?.stop();
     },
   };
+}
+
+function folderInUse(error: unknown, dataDir: string): unknown {
+  if (!(error instanceof Error) || !error.message.includes('is in use by')) return error;
+  return new StartError(
+    `${dataDir} 里的数据库正由另一个进程使用，多半是正在运行的 npm start。\n请先停下它，或用 DATA_DIR、MONGODB_URI 指定另一个数据库。`,
+  );
 }

@@ -11,12 +11,13 @@ export const errorHandling = fastifyPlugin(async (app: FastifyInstance) => {
     // What the operator has to look into, with its cause; a caller's mistake is a line.
     if (httpStatus[appError.code] >= 500) req.log.error({ err: error }, 'request failed');
     else req.log.info({ code: appError.code }, appError.message);
-    return send(req, reply, appError);
+    return sendError(req, reply, appError);
   });
-  app.setNotFoundHandler((req, reply) => send(req, reply, new AppError('ROUTE_NOT_FOUND')));
+  app.setNotFoundHandler((req, reply) => sendError(req, reply, new AppError('ROUTE_NOT_FOUND')));
 });
 
-function send(req: FastifyRequest, reply: FastifyReply, error: AppError) {
+/** Answers with an error in its one shape. */
+export function sendError(req: FastifyRequest, reply: FastifyReply, error: AppError): FastifyReply {
   return reply
     .code(httpStatus[error.code])
     .type('application/json; charset=utf-8')

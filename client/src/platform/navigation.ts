@@ -28,6 +28,23 @@ export async function openTab(tab: TabName): Promise<void> {
   await Taro.switchTab({ url: `/pages/${tab}/index` });
 }
 
+export type MatchingView = 'events' | 'listings' | 'mine';
+
+let askedView: MatchingView | undefined;
+
+/** Opens 对接 on one of its three parts; the address of a tab carries no query. */
+export async function openMatching(view: MatchingView): Promise<void> {
+  askedView = view;
+  await openTab('matching');
+}
+
+/** The part of 对接 that was asked for and hasn't been shown yet. */
+export function takeMatchingView(): MatchingView | undefined {
+  const view = askedView;
+  askedView = undefined;
+  return view;
+}
+
 /** Goes back; from a page that was opened by a link, to 首页. */
 export async function goBack(): Promise<void> {
   if (Taro.getCurrentPages().length > 1) await Taro.navigateBack();

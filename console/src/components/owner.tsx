@@ -11,8 +11,8 @@ export function Owner({ owner, note }: { owner: Accountable; note?: string }) {
         <div className="strong cut">{owner.name}</div>
         <div className="meta cut" title={owner.organization.name}>
           {owner.organization.shortName}
-          {note ? `，${note}` : ''}
         </div>
+        {note && <div className="meta cut">{note}</div>}
       </div>
     </div>
   );

@@ -52,5 +52,7 @@ const enterpriseSchema = new Schema<EnterpriseDoc>(
 enterpriseSchema.index({ creditCode: 1 }, { unique: true });
 // An officer's list, latest change first.
 enterpriseSchema.index({ scope: 1, updatedAt: -1, _id: -1 });
+// The same within a region.
+enterpriseSchema.index({ scope: 1, regionCode: 1, updatedAt: -1, _id: -1 });
 
 export const EnterpriseModel = model<EnterpriseDoc>('Enterprise', enterpriseSchema);

@@ -88,6 +88,10 @@ const eventSchema = new Schema<StoredEvent>(
 );
 // Open events, soonest first; past ones, latest first; those to remind of.
 eventSchema.index({ status: 1, startsAt: 1, _id: 1 });
+// Open events of one kind, soonest first.
+eventSchema.index({ status: 1, kind: 1, startsAt: 1, _id: 1 });
+// Past events while they are few beside those to come.
+eventSchema.index({ status: 1, endsAt: 1 });
 // Events of an officer's bodies.
 eventSchema.index({ scope: 1, startsAt: -1, _id: -1 });
 // Holds and returns that the sweeper looks for; nearly always few.

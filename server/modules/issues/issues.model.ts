@@ -59,10 +59,24 @@ issueSchema.index({ enterpriseId: 1, nonce: 1 }, { unique: true });
 issueSchema.index({ number: 1 }, { unique: true });
 // An enterprise's list, newest first.
 issueSchema.index({ enterpriseId: 1, 'state.submittedAt': -1, _id: -1 });
+// An enterprise's issues in hand, waiting and closed, newest first.
+issueSchema.index({ enterpriseId: 1, 'state.status': 1, 'state.submittedAt': -1, _id: -1 });
 // An officer's groups, the limit that ends first on top.
 issueSchema.index({ scope: 1, 'state.status': 1, 'state.dueAt': 1, _id: 1 });
 // An officer's whole list, latest change first.
 issueSchema.index({ scope: 1, 'state.updatedAt': -1, _id: -1 });
+// An officer's closed issues, latest change first.
+issueSchema.index({ scope: 1, 'state.status': 1, 'state.updatedAt': -1, _id: -1 });
+// An officer's list of one field, and of one source, latest change first.
+issueSchema.index({ scope: 1, 'state.field': 1, 'state.updatedAt': -1, _id: -1 });
+issueSchema.index({ scope: 1, 'state.source': 1, 'state.updatedAt': -1, _id: -1 });
+// An officer's disputed issues, always few.
+issueSchema.index(
+  { scope: 1, 'state.status': 1, 'state.dueAt': 1, 'state.disputeCount': 1 },
+  { partialFilterExpression: { 'state.disputeCount': { $gt: 0 } } },
+);
+// What a body has been sent.
+issueSchema.index({ 'state.dispatch.to.organizationId': 1, 'state.status': 1 });
 // What waits for one person.
 issueSchema.index({ 'state.accountable.personId': 1, 'state.status': 1, 'state.dueAt': 1 });
 // Answers whose confirm window has passed.

@@ -85,6 +85,8 @@ listingSchema.index({ enterpriseId: 1, _id: -1 });
 // Published listings, newest first; of one market.
 listingSchema.index({ status: 1, publishedAt: -1, _id: -1 });
 listingSchema.index({ status: 1, market: 1, publishedAt: -1, _id: -1 });
+// Offers or needs alone, newest first.
+listingSchema.index({ status: 1, side: 1, publishedAt: -1, _id: -1 });
 // What waits for an officer's review, oldest first.
 listingSchema.index({ scope: 1, status: 1, _id: 1 });
 // What the expiry job ends.

@@ -43,6 +43,12 @@ const messageSchema = new Schema<StoredMessage>(
 messageSchema.index({ key: 1, personId: 1 }, { unique: true });
 // A person's inbox, newest first.
 messageSchema.index({ personId: 1, sentAt: -1, _id: -1 });
+// One topic of a person's inbox, newest first.
+messageSchema.index({ personId: 1, topic: 1, sentAt: -1, _id: -1 });
+// How many a person hasn't read.
+messageSchema.index({ personId: 1, readAt: 1 });
+// How many wait for a person to act.
+messageSchema.index({ personId: 1, needsAction: 1 });
 
 export const MessageModel = mongoose.model<StoredMessage>('Message', messageSchema);
 

@@ -37,6 +37,8 @@ const organizationSchema = new Schema<OrganizationDoc>(
 organizationSchema.index({ regionCode: 1, kind: 1 });
 // A body's subtree.
 organizationSchema.index({ ancestorIds: 1 });
+// The directory of one kind of body.
+organizationSchema.index({ kind: 1 });
 
 export const OrganizationModel = model<OrganizationDoc>('Organization', organizationSchema);
 

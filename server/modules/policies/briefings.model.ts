@@ -116,5 +116,15 @@ const deliverySchema = new Schema<BriefingDeliveryDoc>(
 deliverySchema.index({ briefingId: 1, enterpriseId: 1 }, { unique: true });
 // Briefings of an enterprise, latest first.
 deliverySchema.index({ enterpriseId: 1, deliveredAt: -1, _id: -1 });
+// How many enterprises have opened a briefing.
+deliverySchema.index(
+  { briefingId: 1, openedAt: 1 },
+  { partialFilterExpression: { openedAt: { $exists: true } } },
+);
+// How many enterprises have judged a briefing not to concern them.
+deliverySchema.index(
+  { briefingId: 1, irrelevantAt: 1 },
+  { partialFilterExpression: { irrelevantAt: { $exists: true } } },
+);
 
 export const BriefingDeliveryModel = model<BriefingDeliveryDoc>('BriefingDelivery', deliverySchema);

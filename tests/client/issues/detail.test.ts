@@ -21,7 +21,7 @@ describe('the promise of an issue', () => {
       runningLimit: 'sign',
       signDueAt: '2026-11-23T03:41:00.000Z',
     });
-    expect(promiseOf(waiting, now)?.note).toBe('先在 今天 11:41 前受理');
+    expect(promiseOf(waiting, now)?.note).toBe('今天 11:41 前先受理');
     const late = anIssue({ ...waiting, status: 'dispatched', isBreached: true });
     expect(promiseOf(late, now)).toMatchObject({ note: '今天 11:41 前该签收，还没有', isLate: false });
   });

@@ -56,7 +56,7 @@ describe('the time left', () => {
   });
 
   it('is explained below: what was missed, what is left today, or by when', () => {
-    expect(timeNoteOf(breached, now)).toBe('该在 今天 09:21 前签收');
+    expect(timeNoteOf(breached, now)).toBe('今天 09:21 前该签收');
     expect(timeNoteOf(today, now)).toBe('答复还有 5 小时 49 分工作时间');
     expect(timeNoteOf(later, now)).toBe('11月26日 周四 17:30 前答复');
   });

@@ -1,7 +1,7 @@
 import Fastify from 'fastify';
 import { buildApp, type App } from '../../../server/app';
 import { context } from '../../../server/plugins/context';
-import { anEnvironment } from '../../support/context';
+import { anEnvironment, appWith } from '../../support/context';
 import { useDatabase } from '../../support/database';
 
 useDatabase();
@@ -17,6 +17,8 @@ describe('the whole application', () => {
     ['GET', '/api/no-such-thing'],
     ['DELETE', '/api/policies'],
     ['GET', '/no-such-page'],
+    ['GET', '/api/policies/%E0%A4%A'],
+    ['GET', `/api/policies/${'x'.repeat(300)}`],
   ] as const)('answers %s %s with one error shape', async (method, url) => {
     const reply = await app.inject({ method, url });
     expect(reply.statusCode).toBe(404);
@@ -57,6 +59,22 @@ describe('the whole application', () => {
     expect(Object.keys(document.paths).length).toBeGreaterThan(60);
     expect(document.paths).toHaveProperty(['/api/issues/{id}/dispatches', 'post']);
   });
+});
+
+it('what nobody foresaw is answered with a fixed sentence that gives nothing away', async () => {
+  const broken = await appWith(anEnvironment(), async (routes) => {
+    routes.get('/broken', { config: { access: 'public' } }, () => {
+      throw new Error('connection to 10.0.0.7 refused');
+    });
+  });
+  const reply = await broken.inject({ url: '/api/broken' });
+  expect(reply.statusCode).toBe(500);
+  expect(reply.json()).toEqual({
+    code: 'INTERNAL',
+    message: '系统出了点问题，您填的内容没有丢，请稍后再试',
+    requestId: expect.any(String),
+  });
+  await broken.close();
 });
 
 it('a route that declares no access makes the application refuse to start', async () => {

@@ -49,6 +49,21 @@ const register = (eventId: string, headers: Headers, nonce: string, name = 'çŽ‹æ
   call('POST', `/events/${eventId}/registrations`, headers, { attendees: [{ name }], nonce });
 
 describe('the routes of events', () => {
+  it('take from a body only what the contract names', async () => {
+    const event = await openEvent();
+    const more = {
+      status: 'cancelled',
+      seatsTaken: -90,
+      scope: [],
+      organizationId: 'f'.repeat(24),
+      _id: 'x',
+    };
+    const changed = await call('PUT', `/events/${event.id}`, manager, { ...eventInput(), ...more });
+    expect(changed).toMatchObject({ status: 200, body: { status: 'open', seatsTaken: 0 } });
+    expect(changed.body.organization).toEqual(event.organization);
+    expect(await call('GET', `/events/${event.id}/attendees`, manager)).toMatchObject({ status: 200 });
+  });
+
   it('draft, change, open and call off an event by its managers only', async () => {
     const drafted = await call('POST', '/events', manager, eventInput());
     expect(drafted).toMatchObject({ status: 201, body: { status: 'draft' } });

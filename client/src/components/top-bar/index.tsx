@@ -18,29 +18,31 @@ interface TopBarProps {
 
 /**
  * The bar of a page whose configuration says `navigationStyle: 'custom'`: keeps clear of the status bar and of
- * WeChat's capsule.
+ * WeChat's capsule. It stays while the page scrolls, as WeChat's own bar does, so that nothing runs under them.
  */
 export function TopBar({ title, back = false, children }: TopBarProps) {
   const { statusBarPx, barPx, capsulePx } = barInsets();
   return (
-    <View className="q-top-bar" style={{ paddingTop: `${statusBarPx}px` }}>
-      <View className="q-top-bar__row" style={{ height: `${barPx}px`, paddingRight: `${capsulePx}px` }}>
-        {back && (
-          <Tap className="q-top-bar__back" label="返回" onTap={goBack}>
-            <Icon name="chevron-left" />
-          </Tap>
-        )}
-        {children}
-      </View>
-      {title && (
-        <View
-          className="q-top-bar__title"
-          style={{ height: `${barPx}px`, lineHeight: `${barPx}px` }}
-          role="heading"
-        >
-          {title}
+    <View className="q-top-bar" style={{ height: `${statusBarPx + barPx}px` }}>
+      <View className="q-top-bar__fixed" style={{ paddingTop: `${statusBarPx}px` }}>
+        <View className="q-top-bar__row" style={{ height: `${barPx}px`, paddingRight: `${capsulePx}px` }}>
+          {back && (
+            <Tap className="q-top-bar__back" label="返回" onTap={goBack}>
+              <Icon name="chevron-left" />
+            </Tap>
+          )}
+          {children}
         </View>
-      )}
+        {title && (
+          <View
+            className="q-top-bar__title"
+            style={{ height: `${barPx}px`, lineHeight: `${barPx}px` }}
+            role="heading"
+          >
+            {title}
+          </View>
+        )}
+      </View>
     </View>
   );
 }

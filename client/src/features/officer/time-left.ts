@@ -62,7 +62,7 @@ export function timeNoteOf(issue: Timed, now: Date): string {
   const duty = dutyOf(issue);
   switch (urgencyOf(issue, now)) {
     case 'breached':
-      return `该在 ${formatMoment(dueAt(issue), now)} 前${duty}`;
+      return `${formatMoment(dueAt(issue), now)} 前该${duty}`;
     case 'today':
       return `${duty}还有 ${formatWorkingTime(issue.remainingMinutes)}工作时间`;
     case 'later':

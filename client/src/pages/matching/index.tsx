@@ -1,8 +1,10 @@
+import { useDidShow } from '@tarojs/taro';
 import { useState } from 'react';
 import { Page } from '@/components/page';
 import { Segments } from '@/components/segments';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useSession } from '@/hooks/use-session';
+import { takeMatchingView, type MatchingView } from '@/platform/navigation';
 import { scrollToTop } from '@/platform/screen';
 import { EventsView } from './components/events-view';
 import { ListingsView } from './components/listings-view';
@@ -12,12 +14,10 @@ import { useMine } from './use-matching';
 import { countWaiting } from './view-model';
 import './index.scss';
 
-type View = 'events' | 'listings' | 'mine';
-
 /** 对接: what can I go to, and who fits us? */
 export default function Matching() {
   const { enterprise } = useSession();
-  const [view, setView] = useState<View>('events');
+  const [view, setView] = useState<MatchingView>('events');
   const mine = useMine(enterprise?.enterpriseId);
   useRefreshOnShow(mine.refresh);
 
@@ -27,10 +27,14 @@ export default function Matching() {
     { value: 'listings', label: '供需' },
     { value: 'mine', label: '我的对接', ...(waiting > 0 ? { count: waiting } : {}) },
   ] as const;
-  const change = (next: View) => {
+  const change = (next: MatchingView) => {
     setView(next);
     scrollToTop();
   };
+  useDidShow(() => {
+    const asked = takeMatchingView();
+    if (asked && asked !== view) change(asked);
+  });
   return (
     <Page>
       <Segments items={views} value={view} onChange={change} label="范围" />

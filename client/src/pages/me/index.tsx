@@ -11,6 +11,7 @@ import { Failure } from '@/components/status-view';
 import { Switch } from '@/components/switch';
 import { TopBar } from '@/components/top-bar';
 import { enterpriseRoleText } from '@/format/codes';
+import { entranceText } from '@/format/offices';
 import { useLargeText } from '@/hooks/use-large-text';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
@@ -73,7 +74,7 @@ export default function MePage() {
           <ListRow
             icon="scan"
             title="工作人员入口"
-            end="待办、走访、验票"
+            end={entranceText(offices)}
             onTap={() => void openPage('officer/todo')}
           />
         </Card>

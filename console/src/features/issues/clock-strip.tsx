@@ -4,7 +4,7 @@ import { serverNow } from '../../api/clock';
 import { runningDueAt } from '../../components/time-bar';
 import { ledgerKindText, limitText } from '../../format/texts';
 import { moment, shortMoment } from '../../format/time';
-import { ownerSpans, placeOf, stripDays, stripEvents, type StripDay } from './strip-model';
+import { limitStart, ownerSpans, placeOf, stripDays, stripEvents, type StripDay } from './strip-model';
 
 const percent = (share: number) => `${(share * 100).toFixed(2)}%`;
 
@@ -14,7 +14,7 @@ export function ClockStrip({ issue }: { issue: Issue }) {
   const days = stripDays(issue, now);
   const spans = ownerSpans(issue, now);
   const dueAt = runningDueAt(issue);
-  const start = placeOf(issue.submittedAt, days);
+  const start = placeOf(limitStart(issue), days);
   const due = placeOf(dueAt, days);
   const here = placeOf(now.toISOString(), days);
   const isRunning = issue.runningLimit !== undefined;

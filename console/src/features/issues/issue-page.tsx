@@ -159,7 +159,7 @@ function IssueClock({ issue }: { issue: Issue }) {
           owner={issue.accountable}
           note={`自 ${shortMoment(spans.at(-1)?.from ?? issue.submittedAt)}`}
         />
-        <p className="meta">{spans.length - 1} 次交接，0 处空缺</p>
+        <p className="meta">{spans.length - 1} 次交接，没有空缺</p>
         <p className="legend meta">
           <span>
             <i className="strip-used" />

@@ -4,6 +4,8 @@ import type { LedgerEntryKind } from '@contract/enums';
 import { dayOf } from '@/format/dates';
 
 const dayMs = 86_400_000;
+/** Fewer columns would be too wide to read as days. */
+const leastDays = 9;
 /** More than three weeks don't fit side by side: the first days are left out. */
 const mostDays = 21;
 /** The stretch of a day that a column shows: 8 to 18 o'clock. */
@@ -57,9 +59,10 @@ export function stripDays(issue: Shown, now: Date): StripDay[] {
   );
   const today = dayOf(now);
   const end = dayOf(endOf(issue, now));
-  const last = isOpen(issue) && promised > end ? promised : end;
+  let last = isOpen(issue) && promised > end ? promised : end;
   let first = dayOf(issue.submittedAt);
   if (nextDay(first, mostDays - 1) < last) first = nextDay(last, 1 - mostDays);
+  if (nextDay(first, leastDays - 1) > last) last = nextDay(first, leastDays - 1);
   const days: StripDay[] = [];
   for (let day = first; day <= last; day = nextDay(day)) {
     const weekday = new Date(`${day}T00:00:00Z`).getUTCDay();
@@ -84,6 +87,18 @@ export function placeOf(instant: string, days: StripDay[]): number {
   if (at < 0) return 1;
   const hours = (new Date(instant).getTime() - Date.parse(`${day}T00:00:00+08:00`)) / 3_600_000;
   return (at + Math.min(1, Math.max(0, (hours - morning) / shownHours))) / days.length;
+}
+
+/** When the limit that runs began: with the dispatch, the answer or the dispute, else with the submission. */
+export function limitStart({
+  runningLimit,
+  submittedAt,
+  entries,
+}: Shown & Pick<Issue, 'runningLimit'>): string {
+  const began = (kind: LedgerEntryKind) => entries.findLast((entry) => entry.kind === kind)?.at;
+  if (runningLimit === 'sign') return began('dispatched') ?? submittedAt;
+  if (runningLimit === 'confirm') return began('answered') ?? submittedAt;
+  return began('disputed') ?? submittedAt;
 }
 
 const handsOver: Partial<Record<LedgerEntryKind, (entry: LedgerEntry) => string | undefined>> = {

@@ -40,7 +40,7 @@ const columns: TableColumnsType<PolicyRow> = [
   },
   {
     title: '截止',
-    width: 120,
+    width: 150,
     render: (_, policy) =>
       policy.deadline ? (
         dayText(policy.deadline)

@@ -2,7 +2,7 @@ import { compilePipeline, docsValue, stageOf, type PipelineContext, type Stage }
 import { scopeVariables, withFilterScope } from '../aggregate/filter-scope';
 import { toNumber } from '../bson/numbers';
 import { elementsOf, itemsOf, type Value } from '../bson/raw';
-import { BsonType } from '../bson/types';
+import { BsonType, isNumeric } from '../bson/types';
 import { CommandError, failedToParse } from '../errors';
 import { find, type Found } from '../query/find';
 import { parseFilter, parseOptionalFilter } from '../query/parse-filter';
@@ -39,12 +39,30 @@ export function planPipeline(
     limit: lead.limit,
     hint: context.hint(hint, collection),
     deadline: context.deadline,
+    countsOnly: onlyCounts(stages[lead.count]),
   });
   return { docs: tail(docsOf(found)), found, rest: () => found.rows.rest() };
 }
 
 function* docsOf(found: Found): Generator<Buffer> {
   for (let row = found.rows.next(); row; row = found.rows.next()) yield row.doc;
+}
+
+/** Whether a stage counts its documents without looking into them, as `countDocuments` asks. */
+function onlyCounts(stage: Value | undefined): boolean {
+  if (!stage) return false;
+  const { name, operand } = stageOf(stage);
+  if (name === '$count') return true;
+  if (name !== '$group' || !operand.isObject) return false;
+  return elementsOf(operand).every((field) => {
+    if (field.name === '_id') return isConstant(field.value);
+    const [accumulator] = field.value.isObject ? elementsOf(field.value) : [];
+    return accumulator?.name === '$sum' && isConstant(accumulator.value);
+  });
+}
+
+function isConstant(value: Value): boolean {
+  return isNumeric(value.type) || value.type === BsonType.null;
 }
 
 interface Lead {

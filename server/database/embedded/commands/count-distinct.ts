@@ -2,8 +2,7 @@ import { DocBuilder } from '../bson/build';
 import { keyOf } from '../bson/key';
 import type { Value } from '../bson/raw';
 import { CommandError } from '../errors';
-import { estimate, plan } from '../query/planner';
-import { execute, iterate, type Counters } from '../query/executor';
+import { iterate } from '../query/executor';
 import { parseOptionalFilter } from '../query/parse-filter';
 import { parsePath, visitPath } from '../query/path';
 import { find } from '../query/find';
@@ -27,25 +26,16 @@ export function runCount(context: Context): Buffer {
   if (isEmpty) {
     count = view.count({ low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1) });
   } else {
-    const chosen = plan(
-      view,
-      collection,
-      { filter, sort: undefined, limit: undefined, hint: context.hint(args.get('hint'), collection) },
-      collection.indexes,
-    );
-    if (chosen.kind === 'index' && chosen.isExact) {
-      count =
-        chosen.spans.length > 0
-          ? chosen.spans.reduce((sum, span) => sum + view.count(span), 0)
-          : estimate(view, chosen, Infinity);
-    } else {
-      count = 0;
-      const counters: Counters = { keysExamined: 0, docsExamined: 0 };
-      for (const row of iterate(
-        execute(context.view, collection, chosen, filter, counters, context.deadline),
-      ))
-        if (row) count += 1;
-    }
+    const { rows } = find(context.view, collection, {
+      filter,
+      hint: context.hint(args.get('hint'), collection),
+      deadline: context.deadline,
+      countsOnly: true,
+      limit: limit > 0 ? skip + limit : undefined,
+    });
+    count = 0;
+    while (rows.next()) count += 1;
+    rows.rest();
   }
   count = Math.max(0, count - skip);
   return ok({ n: limit > 0 ? Math.min(limit, count) : count });

@@ -1,12 +1,16 @@
+import { toNumber } from '../bson/numbers';
 import { field, type Value } from '../bson/raw';
+import { BsonType } from '../bson/types';
 import { toJs } from '../bson/decode';
 import { CommandError, notImplemented } from '../errors';
 import type { Found } from '../query/find';
 import { find } from '../query/find';
 import { iterate } from '../query/executor';
 import { parseOptionalFilter } from '../query/parse-filter';
+import { parseSort } from '../query/sort';
 import { keyPattern } from '../storage/index-definition';
-import type { IndexPlan, Plan } from '../query/planner';
+import type { IndexPlan } from '../query/index-plan';
+import type { Plan } from '../query/planner';
 import { Arguments } from './arguments';
 import { planAggregate } from './aggregate';
 import { Context } from './context';
@@ -15,7 +19,7 @@ import { ok } from './reply';
 
 type Stage = Record<string, unknown>;
 
-function indexStage(plan: IndexPlan): Stage {
+function indexStage(plan: IndexPlan): { stage: string; inputStage: Stage } {
   return {
     stage: 'FETCH',
     inputStage: {
@@ -46,6 +50,7 @@ function accessStage(plan: Plan): Stage {
 /** The plan as MongoDB's `explain` names its stages. */
 export function planStages(found: Found | undefined): Stage {
   if (!found) return { stage: 'EOF' };
+  if (found.isCovered && found.plan.kind === 'index') return indexStage(found.plan).inputStage;
   const access = accessStage(found.plan);
   return found.sorts ? { stage: 'SORT', inputStage: access } : access;
 }
@@ -126,39 +131,62 @@ function explained(target: Context, runs: boolean): { found: Found | undefined; 
       return { found, count };
     }
     case 'count':
+      return searched(target, runs, { query: target.args.doc('query'), countsOnly: true });
     case 'distinct':
+      return searched(target, runs, { query: target.args.doc('query') });
     case 'findAndModify':
-      return searched(
-        target,
-        target.args.doc('query'),
-        runs,
-        target.args.name === 'findAndModify' ? 1 : undefined,
-      );
+      return searched(target, runs, {
+        query: target.args.doc('query'),
+        sort: target.args.doc('sort'),
+        limit: 1,
+      });
     case 'update':
     case 'delete': {
-      const list = target.documents(target.args.name === 'update' ? 'updates' : 'deletes');
+      const isUpdate = target.args.name === 'update';
+      const list = target.documents(isUpdate ? 'updates' : 'deletes');
       if (list.length !== 1) throw new CommandError(72, 'explained write batches must be of size 1');
-      const query = field(Buffer.from(list[0]!.bytes()), 'q');
-      return searched(target, query, runs, undefined);
+      const statement = list[0]!.bytes();
+      const all = isUpdate ? isTrue(field(statement, 'multi')) : !isTrue(field(statement, 'limit'));
+      return searched(target, runs, {
+        query: field(statement, 'q'),
+        sort: field(statement, 'sort'),
+        limit: all ? undefined : 1,
+        hint: field(statement, 'hint'),
+      });
     }
     default:
       throw notImplemented(`explain of ${target.args.name}`);
   }
 }
 
+/** Whether a flag or a number is set. */
+function isTrue(value: Value | undefined): boolean {
+  if (!value) return false;
+  return value.type === BsonType.bool ? value.buf[value.start] === 1 : toNumber(value) !== 0;
+}
+
+interface Search {
+  query: Value | undefined;
+  sort?: Value | undefined;
+  limit?: number | undefined;
+  hint?: Value | undefined;
+  countsOnly?: boolean;
+}
+
 function searched(
   target: Context,
-  query: Value | undefined,
   runs: boolean,
-  limit: number | undefined,
+  { query, sort, limit, hint = target.args.get('hint'), countsOnly = false }: Search,
 ): { found: Found | undefined; count: number } {
   const collection = target.collection(target.namespace());
   if (!collection) return { found: undefined, count: 0 };
   const found = find(target.view, collection, {
     filter: parseOptionalFilter(query),
+    sort: sort && parseSort(sort),
     limit,
-    hint: target.hint(target.args.get('hint'), collection),
+    hint: target.hint(hint, collection),
     deadline: target.deadline,
+    countsOnly,
   });
   let count = 0;
   if (runs) for (const row of iterate(found.rows)) if (row) count += 1;

@@ -72,6 +72,8 @@ export function boundsOf(condition: Condition): Bounds | undefined {
       return regexBounds(operand!);
     case '$exists':
       return { intervals: [EVERYTHING], isExact: false };
+    case '$missing':
+      return { intervals: [point(NULL)], isExact: false };
     default:
       return undefined;
   }

@@ -1,9 +1,11 @@
 import { CommandError } from '../errors';
 import type { Collection } from '../storage/catalogue';
 import { indexPrefix, recordKey, recordOf } from '../storage/keys';
-import type { Scan, Span, View } from '../storage/view';
+import type { View } from '../storage/view';
 import type { Filter, Matches } from './matcher';
-import type { CollectionPlan, IndexPlan, Plan } from './planner';
+import type { IndexPlan } from './index-plan';
+import type { CollectionPlan, Plan } from './planner';
+import { MergedWalk, SpanWalk, type Walk } from './walk';
 
 /** A document and where it is kept. */
 export interface Row {
@@ -26,42 +28,6 @@ export interface Rows {
   isDone?(): boolean;
 }
 
-/** Walks spans of keys one after the other; after a rest it goes on behind the last key. */
-class SpanWalk {
-  private scan: Scan | undefined;
-  private at = 0;
-  private last: Buffer | undefined;
-
-  constructor(
-    private readonly viewOf: () => View,
-    private readonly spans: readonly Span[],
-  ) {}
-
-  next(): Scan | undefined {
-    for (;;) {
-      const span = this.spans[this.at];
-      if (!span) return undefined;
-      this.scan ??= this.viewOf().scan(this.last ? behind(span, this.last) : span);
-      if (this.scan.next()) return this.scan;
-      this.scan = undefined;
-      this.last = undefined;
-      this.at += 1;
-    }
-  }
-
-  rest(): void {
-    if (!this.scan) return;
-    this.last = this.scan.key.length > 0 ? Buffer.from(this.scan.key) : undefined;
-    this.scan.close();
-    this.scan = undefined;
-  }
-}
-
-function behind(span: Span, last: Buffer): Span {
-  if (span.reverse) return { ...span, high: last };
-  return { ...span, low: Buffer.concat([last, Buffer.from([0])]) };
-}
-
 /** When a command has to give up, in milliseconds since the epoch. */
 export type Deadline = number | undefined;
 
@@ -70,8 +36,11 @@ function check(deadline: Deadline): void {
     throw new CommandError(50, 'operation exceeded time limit');
 }
 
+/** Stands for a document that nobody looks into. */
+const NOTHING = Buffer.from([5, 0, 0, 0, 0]);
+
 class IndexRows implements Rows {
-  private readonly walk: SpanWalk;
+  private readonly walk: Walk;
   private readonly seen: Set<number> | undefined;
   private readonly matches: Matches | undefined;
 
@@ -82,9 +51,12 @@ class IndexRows implements Rows {
     filter: Filter,
     private readonly counters: Counters,
     private deadline: Deadline,
+    private readonly needsDocs = true,
     seen?: Set<number>,
   ) {
-    this.walk = new SpanWalk(viewOf, plan.spans);
+    this.walk = plan.mergeHead
+      ? new MergedWalk(viewOf, plan.spans, plan.mergeHead, plan.reverse)
+      : new SpanWalk(viewOf, plan.spans);
     this.seen = seen ?? (plan.index.multikey === 0 ? undefined : new Set());
     this.matches = plan.isExact ? undefined : filter.matches;
   }
@@ -100,6 +72,7 @@ class IndexRows implements Rows {
         if (this.seen.has(record)) continue;
         this.seen.add(record);
       }
+      if (!this.needsDocs && !this.matches) return { record, doc: NOTHING };
       const doc = this.viewOf().get(recordKey(this.collection.id, record));
       if (!doc) continue;
       this.counters.docsExamined += 1;
@@ -211,7 +184,10 @@ class ChainedRows implements Rows {
   }
 }
 
-/** The rows a plan finds. `viewOf` gives the view to read from at that moment. */
+/**
+ * The rows a plan finds. `viewOf` gives the view to read from at that moment. Without `needsDocs` the rows may come
+ * without their documents, to be counted only.
+ */
 export function execute(
   viewOf: () => View,
   collection: Collection,
@@ -219,17 +195,28 @@ export function execute(
   filter: Filter,
   counters: Counters,
   deadline: Deadline,
+  needsDocs = true,
 ): Rows {
   if (plan.kind === 'collection')
     return new CollectionRows(viewOf, collection, plan, filter, counters, deadline);
   const idKey = plan.kind === 'index' ? onlyIdKey(plan) : undefined;
   if (idKey) return new IdRow(viewOf, collection, idKey, filter, counters);
-  if (plan.kind === 'index') return new IndexRows(viewOf, collection, plan, filter, counters, deadline);
+  if (plan.kind === 'index')
+    return new IndexRows(viewOf, collection, plan, filter, counters, deadline, needsDocs);
   const seen = new Set<number>();
   return new ChainedRows(
     plan.branches.map(
       (branch) =>
-        new IndexRows(viewOf, collection, { ...branch, isExact: false }, filter, counters, deadline, seen),
+        new IndexRows(
+          viewOf,
+          collection,
+          { ...branch, isExact: false },
+          filter,
+          counters,
+          deadline,
+          true,
+          seen,
+        ),
     ),
   );
 }

@@ -14,6 +14,8 @@ export interface FindRequest {
   limit?: number;
   hint?: PlanRequest['hint'];
   deadline?: Deadline;
+  /** Rows are only counted: their documents may be left out. */
+  countsOnly?: boolean;
 }
 
 /** A running search with how it was planned. */
@@ -23,6 +25,8 @@ export interface Found {
   counters: Counters;
   /** Whether rows are sorted after they were found. */
   sorts: boolean;
+  /** Whether entries alone tell what is asked, so that no document is read. */
+  isCovered: boolean;
 }
 
 /** Starts a search in a collection. */
@@ -36,11 +40,18 @@ export function find(
   const wanted = limit === undefined ? undefined : skip + limit;
   const chosen = plan(viewOf(), collection, { filter, sort, limit: wanted, hint: request.hint }, indexes);
   const counters: Counters = { keysExamined: 0, docsExamined: 0 };
-  let rows = execute(viewOf, collection, chosen, filter, counters, request.deadline);
   const sorts = sort !== undefined && sort.length > 0 && !(chosen.kind === 'index' && chosen.providesSort);
+  const needsDocs = sorts || request.countsOnly !== true;
+  let rows = execute(viewOf, collection, chosen, filter, counters, request.deadline, needsDocs);
   if (sorts) rows = new SortedRows(rows, sort, wanted);
   if (skip > 0 || limit !== undefined) rows = new LimitedRows(rows, skip, limit);
-  return { rows, plan: chosen, counters, sorts };
+  return {
+    rows,
+    plan: chosen,
+    counters,
+    sorts,
+    isCovered: !needsDocs && chosen.kind === 'index' && chosen.isExact,
+  };
 }
 
 class SortedRows implements Rows {

@@ -148,7 +148,8 @@ function parseOperator(path: Path, name: string, value: Value): Filter {
       return parseNot(path, value);
     case '$exists': {
       const exists = condition(path, '$exists', value, (found) => found !== undefined);
-      return truthy(value) ? exists : negation(exists);
+      // Being missing is a condition too: an index has such documents under null.
+      return truthy(value) ? exists : { ...exists, operator: '$missing', matches: negation(exists).matches };
     }
     case '$type': {
       const leafTest = typeTest(value);

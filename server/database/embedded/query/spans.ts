@@ -5,32 +5,63 @@ import type { Span } from '../storage/view';
 import { cutBytes, EVERYTHING, inverted, type Interval } from './bounds';
 import type { SortField } from './sort';
 
-/** Whether reading the index in one direction yields the wanted order. */
+/** How far reading an index yields a wanted order. */
+export interface Order {
+  provides: boolean;
+  reverse: boolean;
+  /** How many fields at the head have several points each, so that their stretches have to be merged; 0 for none. */
+  mergedFields: number;
+}
+
+const NO_ORDER: Order = { provides: false, reverse: false, mergedFields: 0 };
+
+/** Stretches merged at most; beyond that sorting is as quick. */
+const MAX_MERGED = 100;
+
+/** Whether reading the index in one direction, merging its stretches where need be, yields the wanted order. */
 export function sortOrder(
   index: Index,
   intervals: readonly Interval[][],
   sort: readonly SortField[] | undefined,
-): { provides: boolean; reverse: boolean } {
-  if (!sort || sort.length === 0) return { provides: true, reverse: false };
+): Order {
+  if (!sort || sort.length === 0) return { ...NO_ORDER, provides: true };
   const isFixed = (i: number): boolean => intervals[i]?.length === 1 && intervals[i]![0]!.isPoint;
+  const hasPoints = (i: number): boolean => intervals[i]?.every((interval) => interval.isPoint) ?? false;
+  const isMultikey = (i: number): boolean => (index.multikey & (1 << i)) !== 0;
   const fixed = new Set(
-    index.fields.filter((_, i) => isFixed(i) && !(index.multikey & (1 << i))).map((item) => item.path.text),
+    index.fields.filter((_, i) => isFixed(i) && !isMultikey(i)).map((item) => item.path.text),
   );
   const wanted = sort.filter((item) => !fixed.has(item.path.text));
   let reverse: boolean | undefined;
+  let mergedFields = 0;
   let at = 0;
   for (let i = 0; i < index.fields.length && at < wanted.length; i += 1) {
     const item = index.fields[i]!;
-    if (item.path.text === wanted[at]!.path.text && !(index.multikey & (1 << i))) {
+    if (item.path.text === wanted[at]!.path.text && !isMultikey(i)) {
       const needsReverse = item.descending !== wanted[at]!.descending;
-      if (reverse !== undefined && reverse !== needsReverse) return { provides: false, reverse: false };
+      if (reverse !== undefined && reverse !== needsReverse) return NO_ORDER;
       reverse = needsReverse;
       at += 1;
     } else if (!isFixed(i)) {
-      return { provides: false, reverse: false };
+      // Several points before the order begins: each has its stretch in order. Within the order they would break it.
+      if (!hasPoints(i) || at > 0) return NO_ORDER;
+      mergedFields = i + 1;
     }
   }
-  return { provides: at === wanted.length, reverse: at === wanted.length && reverse === true };
+  if (at < wanted.length) return NO_ORDER;
+  const heads = intervals.slice(0, mergedFields).reduce((count, list) => count * list.length, 1);
+  return heads > MAX_MERGED ? NO_ORDER : { provides: true, reverse: reverse === true, mergedFields };
+}
+
+/** Tells how many bytes of a span's keys belong to the first fields, each bound to a point. */
+export function headBytes(
+  collection: Collection,
+  index: Index,
+  intervals: readonly Interval[][],
+  fields: number,
+): (span: Span) => number {
+  const heads = spansOf(collection, index, intervals.slice(0, fields), false).map((span) => span.low);
+  return (span) => heads.find((head) => span.low.subarray(0, head.length).equals(head))!.length;
 }
 
 /** The stretches of an index that hold what the intervals allow, in reading order. */

@@ -29,8 +29,13 @@ export default function ProfilePage() {
           <Skeleton />
         ) : (
           <Empty
-            title="还没有绑定企业"
-            action={{ text: '去绑定', onTap: () => void openPage('enterprises/bind') }}
+            title={status === 'visitor' ? '登录后看企业资料' : '还没有绑定企业'}
+            text="填得越全，能判断的政策越多。"
+            action={
+              status === 'visitor'
+                ? { text: '登录', onTap: () => void openPage('accounts/sign-in') }
+                : { text: '去绑定', onTap: () => void openPage('enterprises/bind') }
+            }
           />
         )}
       </Page>

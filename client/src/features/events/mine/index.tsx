@@ -17,7 +17,7 @@ import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useResource } from '@/hooks/use-resource';
 import { useSession } from '@/hooks/use-session';
-import { openPage, openTab } from '@/platform/navigation';
+import { openMatching, openPage } from '@/platform/navigation';
 import { confirm, notify, tell, whileBusy } from '@/platform/notify';
 import { keepTickets } from '../kept-tickets';
 import { canCancel, groupRegistrations, namesOf, outcomeOf } from './view-model';
@@ -72,7 +72,7 @@ function Registrations({ enterpriseId }: { enterpriseId: string }) {
         empty={{
           title: '还没报过活动',
           text: '银企、产销、用工对接会都在对接里。',
-          action: { text: '看活动', icon: 'calendar', onTap: () => void openTab('matching') },
+          action: { text: '看活动', icon: 'calendar', onTap: () => void openMatching('events') },
         }}
         onRetry={() => void list.refresh()}
         isComplete

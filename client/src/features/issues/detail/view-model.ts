@@ -40,7 +40,7 @@ export function promiseOf(issue: Issue, now: Date): IssuePromise | undefined {
 function signNote({ status, isBreached }: Issue, signDueAt: string, now: Date): string {
   const act = status === 'submitted' ? '受理' : '签收';
   const moment = formatMoment(signDueAt, now);
-  return isBreached ? `${moment} 前该${act}，还没有` : `先在 ${moment} 前${act}`;
+  return isBreached ? `${moment} 前该${act}，还没有` : `${moment} 前先${act}`;
 }
 
 /** What stands above the holder's name. */

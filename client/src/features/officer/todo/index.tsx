@@ -6,8 +6,9 @@ import { ApiError } from '@/api/request';
 import { CountTiles } from '@/components/count-tiles';
 import { Page } from '@/components/page';
 import { Person } from '@/components/person';
-import { EndOfList, OfflineBanner, StatusView } from '@/components/status-view';
+import { Empty, EndOfList, OfflineBanner, StatusView } from '@/components/status-view';
 import { formatPast } from '@/format/dates';
+import { checksTickets, worksOnIssues } from '@/format/offices';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
@@ -22,11 +23,33 @@ import './index.scss';
 /** 待办: what is about to be late? */
 export default function Todo() {
   const { me, offices } = useSession();
-  if (me && offices.length > 0) return <WorkList key={me.id} me={me} offices={offices} />;
+  if (me && worksOnIssues(offices)) return <WorkList key={me.id} me={me} offices={offices} />;
   return (
     <Page>
-      <OfficerGate>{() => null}</OfficerGate>
+      <OfficerGate>{(officer) => <NoIssues {...officer} />}</OfficerGate>
     </Page>
+  );
+}
+
+/** For somebody whose post has no issues: where their work is. */
+function NoIssues({ me, offices }: { me: Me; offices: Office[] }) {
+  return (
+    <>
+      <Person size={40} name={`${me.name}，${greeting(serverNow())}`} role={officesText(offices)} />
+      {checksTickets(offices) ? (
+        <Empty
+          title="您管验票"
+          text="选好哪一场，没网也能验。"
+          action={{ text: '去验票', icon: 'scan', onTap: () => void openPage('officer/gate') }}
+        />
+      ) : (
+        <Empty
+          title="手机上没有等您办的"
+          text="您的工作在电脑上办，这里收消息。"
+          action={{ text: '看消息', icon: 'bell', onTap: () => void openPage('messages/inbox') }}
+        />
+      )}
+    </>
   );
 }
 
@@ -69,7 +92,7 @@ function WorkList({ me, offices }: { me: Me; offices: Office[] }) {
   };
 
   return (
-    <Page footer={<OfficerBar toDo={total} unread={list.unread} />}>
+    <Page footer={<OfficerBar offices={offices} toDo={total} unread={list.unread} />}>
       <Person size={40} name={`${me.name}，${greeting(now)}`} role={officesText(offices)} />
       <CountTiles
         tiles={tiles.map((tile) => ({ ...tile, count: counts[tile.value] }))}

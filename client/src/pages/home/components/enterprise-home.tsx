@@ -6,7 +6,7 @@ import { Page } from '@/components/page';
 import { Failure, OfflineBanner, Skeleton } from '@/components/status-view';
 import { enterpriseSizeText } from '@/format/codes';
 import { useEnterpriseSwitch } from '@/hooks/use-enterprise-switch';
-import { openPage, openTab } from '@/platform/navigation';
+import { openMatching, openPage, openTab } from '@/platform/navigation';
 import { confirm, notify } from '@/platform/notify';
 import { useHome } from '../use-home';
 import { listDaysAhead, stateWhatIsDue } from '../view-model';
@@ -100,7 +100,7 @@ export function EnterpriseHome({ membership }: { membership: EnterpriseMembershi
 const quickActions = [
   { text: '提诉求', icon: 'pen', onTap: () => void openPage('issues/new') },
   { text: '查政策', icon: 'search', onTap: () => void openPage('policies/search') },
-  { text: '报活动', icon: 'calendar', onTap: () => void openTab('matching') },
+  { text: '报活动', icon: 'calendar', onTap: () => void openMatching('events') },
   { text: '发需求', icon: 'megaphone', onTap: () => void openPage('matchmaking/new') },
 ] as const;
 

@@ -1,4 +1,5 @@
 import { View } from '@tarojs/components';
+import type { Office } from '@contract';
 import { serverNow } from '@/api/clock';
 import { renewSession } from '@/api/session';
 import { Button } from '@/components/button';
@@ -9,9 +10,10 @@ import { Page } from '@/components/page';
 import { PolicyCard } from '@/components/policy-card';
 import { Failure, Skeleton } from '@/components/status-view';
 import { Tag } from '@/components/tag';
+import { checksTickets, entranceText, worksOnIssues } from '@/format/offices';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useSession } from '@/hooks/use-session';
-import { openPage, openTab } from '@/platform/navigation';
+import { openMatching, openPage, openTab } from '@/platform/navigation';
 import { useNewestPolicies } from '../use-home';
 import { QuickActions } from './cards';
 import { HomeHead } from './home-head';
@@ -28,7 +30,7 @@ export function GuestHome() {
     <Page
       head={
         <HomeHead
-          statement={[[{ text: statementOf(isVisitor, offices.length > 0, pending !== undefined) }]]}
+          statement={[[{ text: statementOf(isVisitor, offices, pending !== undefined) }]]}
         />
       }
     >
@@ -40,7 +42,7 @@ export function GuestHome() {
               icon="scan"
               title="工作人员入口"
               note={offices.map(({ organization }) => organization.shortName).join('、')}
-              end="待办、走访、验票"
+              end={entranceText(offices)}
               onTap={() => void openPage('officer/todo')}
             />
           </Rows>
@@ -73,8 +75,8 @@ export function GuestHome() {
         actions={[
           { text: '提诉求', icon: 'pen', onTap: () => void openPage('issues/new') },
           { text: '查政策', icon: 'search', onTap: () => void openPage('policies/search') },
-          { text: '看活动', icon: 'calendar', onTap: () => void openTab('matching') },
-          { text: '看供需', icon: 'handshake', onTap: () => void openTab('matching') },
+          { text: '看活动', icon: 'calendar', onTap: () => void openMatching('events') },
+          { text: '看供需', icon: 'handshake', onTap: () => void openMatching('listings') },
         ]}
       />
       <View className="q-gap">
@@ -98,8 +100,10 @@ export function GuestHome() {
   );
 }
 
-function statementOf(isVisitor: boolean, isOfficer: boolean, isPending: boolean): string {
-  if (isOfficer) return '今天先办快到期的';
+function statementOf(isVisitor: boolean, offices: readonly Office[], isPending: boolean): string {
+  if (worksOnIssues(offices)) return '今天先办快到期的';
+  if (checksTickets(offices)) return '开门前，先把验票备好';
+  if (offices.length > 0) return '新出的政策，都在这里';
   if (isPending) return '申请发出去了，等同意';
   return isVisitor ? '河南的惠企政策，这里查得到' : '绑定企业，看看能拿哪些政策';
 }

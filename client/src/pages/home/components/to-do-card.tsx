@@ -97,7 +97,7 @@ function TicketRow({
       >
         <View className="q-t16">{event.title}</View>
         <View className="q-row__note q-meta">
-          {formatTime(event.startsAt)} {event.venue}
+          {formatTime(event.startsAt)} <View className="home-phrase">{event.venue}</View>
         </View>
       </Tap>
       <View className="q-row__end">
@@ -124,7 +124,7 @@ function DeadlineRow({
       title={
         <>
           {match.title}
-          <View className="home-due">截止</View>
+          <View className="home-phrase">截止</View>
         </>
       }
       label={`${match.title}，${formatDay(day, now)}截止`}

@@ -10,7 +10,7 @@ import { Failure, Skeleton } from '@/components/status-view';
 import { Tap } from '@/components/tap';
 import { dayOf, formatDay, formatTime } from '@/format/dates';
 import { useEnterpriseSwitch } from '@/hooks/use-enterprise-switch';
-import { openPage, openTab } from '@/platform/navigation';
+import { openMatching, openPage, openTab } from '@/platform/navigation';
 import { useMine, type Mine } from '../use-mine';
 
 /** The firm, how complete its profile is and what that unlocks; then what is ours. */
@@ -79,8 +79,8 @@ function Records({ mine }: { mine: Mine }) {
   const records = [
     { text: '诉求', count: mine.issues, onTap: () => void openTab('issues') },
     { text: '符合政策', count: mine.fitting, onTap: () => void openTab('policies') },
-    { text: '活动', count: mine.registrations.length, onTap: () => void openTab('matching') },
-    { text: '对接', count: mine.introductions, onTap: () => void openTab('matching') },
+    { text: '活动', count: mine.registrations.length, onTap: () => void openPage('events/mine') },
+    { text: '对接', count: mine.introductions, onTap: () => void openMatching('mine') },
   ];
   return (
     <Card flush>

@@ -23,6 +23,8 @@ export function waitingText({ status, accountable, answerDueAt, allowed }: Issue
   if (status === 'closed') return '已办结。';
   if (status === 'withdrawn') return '企业已撤回。';
   if (status === 'answered') return '已答复，等企业确认；到期没有确认就自动办结。';
+  if (status === 'dispatched')
+    return `等对方签收。签收前，${accountable.organization.shortName}${accountable.name}是责任人。`;
   const who = `${accountable.organization.shortName}${accountable.name}`;
   return `由${who}办理，${moment(answerDueAt)} 前答复企业${allowed.includes('note') ? '。您可以写记录。' : '。'}`;
 }

@@ -27,7 +27,7 @@ export function PromiseCard({ preview, now }: { preview: IssuePreview; now: Date
           <View className="new-promise__words">
             <View className="q-body">
               <View className="new-promise__name">{accountable.name}先接</View>，
-              {formatMoment(signDueAt, now)} 前签收
+              {formatMoment(signDueAt, now)} 前受理
             </View>
             <View className="q-meta">{accountable.organization.shortName}，一直跟到办结</View>
           </View>
