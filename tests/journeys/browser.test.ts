@@ -123,7 +123,7 @@ describe('the main job in a real browser', () => {
     await handler.getByRole('button', { name: '签收', exact: true }).click();
     await handler.getByLabel('答复内容').fill('电价按分时政策调整，可以申请分期，客户经理明天上门办理。');
     await handler.getByRole('button', { name: /^发答复/ }).click();
-    await handler.getByText('已答复，等企业确认').waitFor();
+    await seen(handler, '已答复，等企业确认').waitFor();
   });
 
   step('the firm sees the answer and says that it is solved', async () => {
