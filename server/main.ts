@@ -1,7 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
-import { pino } from 'pino';
 import { buildApp, type App } from './app';
 import { createClock } from './clock';
 import { loadConfig, StartError, type Config } from './config';
@@ -11,6 +10,7 @@ import { checkDatabase, loadDemonstration } from './demonstration/load';
 import { createWeChat } from './gateways/wechat';
 import { jobList } from './jobs/job-list';
 import { startJobs, type Jobs } from './jobs/jobs';
+import { createLog } from './log';
 import { restoreClock } from './sandbox/clock.service';
 import { selfReport } from './sandbox/health';
 import { isBuildMessage } from './sandbox/startup';
@@ -23,7 +23,7 @@ let isStopping = false;
 
 async function main(): Promise<void> {
   const config = loadConfig(process.env);
-  const log: FastifyBaseLogger = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   stopOnSignals(log);
   if (config.role !== 'jobs') await checkPort(config);
 

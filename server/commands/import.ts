@@ -2,12 +2,12 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
-import { pino } from 'pino';
 import { createClock } from '../clock';
 import { loadConfig, StartError } from '../config';
 import type { Context } from '../context';
 import { connect } from '../database/connect';
 import { createWeChat } from '../gateways/wechat';
+import { createLog } from '../log';
 import { importPolicies, type ImportReport } from '../modules/policies/import.service';
 
 type Importer = (ctx: Context, lines: AsyncIterable<string>) => Promise<ImportReport>;
@@ -36,7 +36,7 @@ async function main([kind = '', name = '']: string[]): Promise<number> {
     return 2;
   }
   const config = loadConfig(process.env);
-  const log = pino({ level: config.logLevel });
+  const log = createLog(config.logLevel);
   const database = await connect(config, log);
   const clock = createClock();
   try {

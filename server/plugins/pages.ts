@@ -8,8 +8,8 @@ import type { Environment } from '../context';
 /** The built clients: the mini-program's browser build below /m/, the console below /console/. */
 export const pages = fastifyPlugin(async (app: FastifyInstance, environment: Environment) => {
   for (const [prefix, folder] of [
-    ['/m/', 'dist/h5'],
-    ['/console/', 'dist/console'],
+    ['/m', 'dist/h5'],
+    ['/console', 'dist/console'],
   ] as const) {
     const root = resolve(folder);
     // On a first start the build arrives after the server; the folder must be there for files to be found later.
@@ -18,8 +18,8 @@ export const pages = fastifyPlugin(async (app: FastifyInstance, environment: Env
       root,
       prefix,
       decorateReply: false,
+      // A path without its last slash is led to the one with it.
       redirect: true,
-      cacheControl: true,
       maxAge: 0,
     });
   }

@@ -1,5 +1,6 @@
 import Fastify from 'fastify';
 import { buildApp, type App } from '../../../server/app';
+import { createLog } from '../../../server/log';
 import { context } from '../../../server/plugins/context';
 import { anEnvironment, appWith } from '../../support/context';
 import { useDatabase } from '../../support/database';
@@ -46,6 +47,32 @@ describe('the whole application', () => {
       payload: 'a,b',
     });
     expect([form.statusCode, form.json().code]).toEqual([415, 'UNSUPPORTED_MEDIA_TYPE']);
+  });
+
+  it('leads to the pages of the clients with and without the last slash', async () => {
+    for (const [path, target] of [
+      ['/', '/console/'],
+      ['/console', '/console/'],
+      ['/m', '/m/'],
+    ] as const) {
+      const reply = await app.inject({ url: path });
+      expect([301, 302]).toContain(reply.statusCode);
+      expect(reply.headers.location).toBe(target);
+    }
+  });
+
+  it('logs requests without what was searched for, and without tokens', async () => {
+    const lines: string[] = [];
+    const logged = await buildApp(anEnvironment(), {
+      loggerInstance: createLog('info', { write: (line) => void lines.push(line) }),
+    });
+    await logged.inject({
+      url: '/api/listings?q=13812346021&token=geheim',
+      headers: { authorization: 'Bearer geheim' },
+    });
+    await logged.close();
+    expect(lines.join('')).toContain('"path":"/api/listings"');
+    expect(lines.join('')).not.toMatch(/13812346021|geheim/);
   });
 
   it('has no sandbox outside the demonstration', async () => {
