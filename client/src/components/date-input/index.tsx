@@ -5,6 +5,8 @@ import { formatMonthDay, weekdayOf } from '@/format/dates';
 
 import { Icon } from '../icon';
 
+import { opensByKeyboard } from '../field/keyboard';
+
 import '../field/index.scss';
 
 interface DateInputProps {
@@ -37,7 +39,7 @@ export function DateInput({
       end={latest}
       onChange={(event) => onChange(event.detail.value)}
     >
-      <View className="q-input" role="button" ariaLabel={`${label}，${shown}`}>
+      <View className="q-input" role="button" {...opensByKeyboard} ariaLabel={`${label}，${shown}`}>
         <View className={`q-input__value ${value ? '' : 'q-input__empty'}`}>{shown}</View>
         <Icon name="calendar" size={20} />
       </View>

@@ -2,6 +2,8 @@ import { Picker, View } from '@tarojs/components';
 
 import { Icon } from '../icon';
 
+import { opensByKeyboard } from '../field/keyboard';
+
 import '../field/index.scss';
 
 interface SelectInputProps<Value extends string> {
@@ -35,7 +37,12 @@ export function SelectInput<Value extends string>({
         if (chosen) onChange(chosen.value);
       }}
     >
-      <View className="q-input" role="button" ariaLabel={`${label}，${shown ?? placeholder}`}>
+      <View
+        className="q-input"
+        role="button"
+        {...opensByKeyboard}
+        ariaLabel={`${label}，${shown ?? placeholder}`}
+      >
         <View className={`q-input__value ${shown ? '' : 'q-input__empty'}`}>{shown ?? placeholder}</View>
         <Icon name="chevron-down" size={20} />
       </View>

@@ -28,11 +28,7 @@ export function GuestHome() {
 
   return (
     <Page
-      head={
-        <HomeHead
-          statement={[[{ text: statementOf(isVisitor, offices, pending !== undefined) }]]}
-        />
-      }
+      head={<HomeHead statement={[[{ text: statementOf(isVisitor, offices, pending !== undefined) }]]} />}
     >
       {offices.length > 0 ? (
         <Card flush className="q-pull">

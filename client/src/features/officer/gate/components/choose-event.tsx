@@ -54,7 +54,7 @@ function Group({ title, events, now, onChoose }: GroupProps) {
               strong
               start={<DateLeaf day={dayOf(event.startsAt)} under="month" now={now} />}
               title={event.title}
-              note={`${eventPlaceAndTime(event, now)}，已进 ${event.admitted} / ${event.seatsTaken}`}
+              note={`${eventPlaceAndTime(event, now)}，已进\u00a0${event.admitted}\u00a0/\u00a0${event.seatsTaken}`}
               onTap={() => onChoose(event)}
             />
           ))}
