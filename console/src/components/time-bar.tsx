@@ -4,6 +4,7 @@ import { moment, remainingText } from '../format/time';
 
 export type Timing = Pick<
   IssueRow,
+  | 'status'
   | 'remainingMinutes'
   | 'limitMinutes'
   | 'runningLimit'
@@ -29,6 +30,10 @@ export function runningDueAt({ runningLimit, signDueAt, confirmBy, answerDueAt }
   return runningLimit === 'confirm' && confirmBy ? confirmBy : answerDueAt;
 }
 
+/** What the running limit asks for: 受理, 签收, 答复 or 确认. */
+export const limitWord = ({ runningLimit, status }: Timing): string =>
+  runningLimit === 'sign' && status === 'submitted' ? '受理' : limitText[runningLimit ?? 'answer'];
+
 /** Time left of the running limit: a word, then a bar whose length is what is left. */
 export function TimeBar({ issue }: { issue: Timing }) {
   const { remainingMinutes, limitMinutes, runningLimit } = issue;
@@ -37,10 +42,10 @@ export function TimeBar({ issue }: { issue: Timing }) {
   const share =
     remainingMinutes < 0 ? 1 : limitMinutes > 0 ? Math.min(1, remainingMinutes / limitMinutes) : 0;
   return (
-    <div className="time-bar" title={`${moment(runningDueAt(issue))} 前${limitText[runningLimit]}`}>
+    <div className="time-bar" title={`${moment(runningDueAt(issue))} 前${limitWord(issue)}`}>
       <div className="time-bar-word">
         <b className={tone}>{remainingText(remainingMinutes)}</b>
-        <span>{limitText[runningLimit]}</span>
+        <span>{limitWord(issue)}</span>
       </div>
       <div className="bar" aria-hidden="true">
         <i className={`bar-${tone}`} style={{ width: `${Math.max(4, share * 100)}%` }} />

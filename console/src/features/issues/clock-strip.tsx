@@ -2,7 +2,7 @@ import type { Issue } from '@contract/index';
 import { weekdayOf } from '@/format/dates';
 import { serverNow } from '../../api/clock';
 import { runningDueAt } from '../../components/time-bar';
-import { ledgerKindText, limitText } from '../../format/texts';
+import { ledgerKindText } from '../../format/texts';
 import { moment, shortMoment } from '../../format/time';
 import { limitStart, ownerSpans, placeOf, stripDays, stripEvents, type StripDay } from './strip-model';
 
@@ -13,11 +13,9 @@ export function ClockStrip({ issue }: { issue: Issue }) {
   const now = serverNow();
   const days = stripDays(issue, now);
   const spans = ownerSpans(issue, now);
-  const dueAt = runningDueAt(issue);
-  const start = placeOf(limitStart(issue), days);
-  const due = placeOf(dueAt, days);
-  const here = placeOf(now.toISOString(), days);
-  const isRunning = issue.runningLimit !== undefined;
+  const { main, sign } = limitsOf(issue);
+  const place = (instant: string) => placeOf(instant, days);
+  const here = place(now.toISOString());
   const words = spans.map(
     ({ name, body, from }) => `${shortMoment(from)} 起 ${name}${body ? `，${body}` : ''}`,
   );
@@ -25,7 +23,7 @@ export function ClockStrip({ issue }: { issue: Issue }) {
     <div
       className="strip"
       role="img"
-      aria-label={`${isRunning ? `${moment(dueAt)} 前${limitText[issue.runningLimit ?? 'answer']}。` : ''}责任人：${words.join('；')}`}
+      aria-label={`${[sign, main].flatMap((limit) => (limit ? `${moment(limit.dueAt)} 前${limit.name}` : [])).join('，')}。责任人：${words.join('；')}`}
       style={{ minWidth: days.length * 34 }}
     >
       <div className="strip-days">
@@ -36,21 +34,17 @@ export function ClockStrip({ issue }: { issue: Issue }) {
         ))}
       </div>
       <div className="strip-clock">
-        {isRunning && (
+        {main && (
           <>
-            <i
-              className="strip-limit"
-              style={{ left: percent(start), width: percent(Math.max(0, due - start)) }}
-            />
-            <i
+            <Bar className="strip-limit" from={place(main.from)} to={place(main.dueAt)} />
+            <Bar
               className="strip-used"
-              style={{ left: percent(start), width: percent(Math.max(0, Math.min(here, due) - start)) }}
+              from={place(main.from)}
+              to={Math.min(here, place(main.dueAt), sign ? place(sign.dueAt) : 1)}
             />
-            {here > due && issue.isBreached && (
-              <i className="strip-late" style={{ left: percent(due), width: percent(here - due) }} />
-            )}
           </>
         )}
+        {issue.isBreached && <Bar className="strip-late" from={place(runningDueAt(issue))} to={here} />}
       </div>
       <div className="strip-owners">
         {spans.map(({ name, body, from, to }, index) => {
@@ -71,12 +65,12 @@ export function ClockStrip({ issue }: { issue: Issue }) {
       </div>
       <div className="strip-events">
         {stripEvents(issue.entries, days, (kind) => ledgerKindText[kind]).map(({ at, kinds }) => {
-          const place = placeOf(at, days);
+          const left = place(at);
           return (
             <span
               key={at}
-              className={place > 0.8 ? 'right' : undefined}
-              style={place > 0.8 ? { right: percent(1 - place) } : { left: percent(place) }}
+              className={left > 0.8 ? 'right' : undefined}
+              style={left > 0.8 ? { right: percent(1 - left) } : { left: percent(left) }}
             >
               {kinds.map((kind) => ledgerKindText[kind]).join('、')}
             </span>
@@ -84,12 +78,51 @@ export function ClockStrip({ issue }: { issue: Issue }) {
         })}
       </div>
       <div className="strip-end" />
-      {isRunning && (
-        <b className={due < 0.15 ? 'strip-due first' : 'strip-due'} style={{ left: percent(due) }}>
-          <span>{shortMoment(dueAt)} 截止</span>
-        </b>
+      {sign && <Due limit={sign} place={place(sign.dueAt)} />}
+      {main && (
+        <Due
+          limit={main}
+          place={place(main.dueAt)}
+          isSilent={sign !== undefined && place(main.dueAt) - place(sign.dueAt) < 0.3}
+        />
       )}
     </div>
+  );
+}
+
+interface Limit {
+  name: string;
+  from: string;
+  dueAt: string;
+}
+
+/** What the enterprise was promised, or has to confirm; and the signature that is owed before it. */
+function limitsOf(issue: Issue): { main?: Limit; sign?: Limit } {
+  const { runningLimit, answerDueAt, signDueAt, confirmBy } = issue;
+  if (!runningLimit) return {};
+  const from = limitStart(issue, runningLimit);
+  if (runningLimit === 'confirm') return confirmBy ? { main: { name: '确认', from, dueAt: confirmBy } } : {};
+  const main = { name: '答复', from: limitStart(issue, 'answer'), dueAt: answerDueAt };
+  if (runningLimit === 'answer' || !signDueAt) return { main };
+  return { main, sign: { name: issue.status === 'submitted' ? '受理' : '签收', from, dueAt: signDueAt } };
+}
+
+function Bar({ className, from, to }: { className: string; from: number; to: number }) {
+  return to > from ? (
+    <i className={className} style={{ left: percent(from), width: percent(to - from) }} />
+  ) : null;
+}
+
+/** The line at the end of a limit; `isSilent` where its words would cover those of another. */
+function Due({ limit, place, isSilent }: { limit: Limit; place: number; isSilent?: boolean }) {
+  return (
+    <b className={place < 0.25 ? 'strip-due first' : 'strip-due'} style={{ left: percent(place) }}>
+      {!isSilent && (
+        <span>
+          {shortMoment(limit.dueAt)} {limit.name}截止
+        </span>
+      )}
+    </b>
   );
 }
 

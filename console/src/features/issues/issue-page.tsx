@@ -9,9 +9,9 @@ import { request } from '../../api/request';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';
 import { Owner } from '../../components/owner';
 import { StateView } from '../../components/state-view';
-import { runningDueAt, timingTone } from '../../components/time-bar';
+import { limitWord, runningDueAt, timingTone } from '../../components/time-bar';
 import { Tone } from '../../components/tone';
-import { issueStatusText, issueStatusTone, limitText } from '../../format/texts';
+import { issueStatusText, issueStatusTone } from '../../format/texts';
 import { moment, shortMoment, workingTimeText } from '../../format/time';
 import { useCrumb } from '../../shell/crumb';
 import { IssueActions } from './actions/issue-actions';
@@ -129,7 +129,7 @@ function IssueClock({ issue }: { issue: Issue }) {
               {!isLate && '后到期'}
             </p>
             <p className="strong">
-              {moment(runningDueAt(issue))}前{limitText[runningLimit]}
+              {moment(runningDueAt(issue))}前{limitWord(issue)}
             </p>
             <div className="bar" aria-hidden="true">
               <i

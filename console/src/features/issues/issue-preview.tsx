@@ -7,9 +7,9 @@ import { FileList } from '../../components/file-list';
 import { Kbd, useKeys } from '../../components/keys';
 import { Owner } from '../../components/owner';
 import { StateView } from '../../components/state-view';
-import { runningDueAt, TimeBar } from '../../components/time-bar';
+import { limitWord, runningDueAt, TimeBar } from '../../components/time-bar';
 import { Tone } from '../../components/tone';
-import { issueStatusText, issueStatusTone, ledgerKindText, limitText } from '../../format/texts';
+import { issueStatusText, issueStatusTone, ledgerKindText } from '../../format/texts';
 import { moment, shortMoment } from '../../format/time';
 import { whoText } from './ledger';
 import { NoteForm } from './note-form';
@@ -70,7 +70,7 @@ function Summary({ issue }: { issue: Issue }) {
       <div className="halves">
         <div>
           <h3>
-            {issue.runningLimit ? `${limitText[issue.runningLimit]}时限` : '时限'}
+            {issue.runningLimit ? `${limitWord(issue)}时限` : '时限'}
             {issue.runningLimit && <span>{shortMoment(runningDueAt(issue))}</span>}
           </h3>
           <TimeBar issue={issue} />
@@ -189,7 +189,7 @@ function NextSteps({ issue, onOpen }: { issue: Issue; onOpen: () => void }) {
           按建议转办<Kbd>Z</Kbd>
         </Button>
       )}
-      <Button type={may('answer') && !may('receive') ? 'primary' : 'default'} onClick={onOpen}>
+      <Button type={may('answer') && !mayForward ? 'primary' : 'default'} onClick={onOpen}>
         {may('answer') ? '去答复' : '打开'}
         <Kbd>↵</Kbd>
       </Button>

@@ -24,6 +24,9 @@ export function IssuesPage() {
   const found = rows.findIndex((row) => row.id === selectedId);
   const place = useRef(0);
   useEffect(() => {
+    if (pool.selectedId === null && selectedId !== undefined) set({ at: selectedId });
+  });
+  useEffect(() => {
     if (found >= 0) place.current = found;
   }, [found]);
 

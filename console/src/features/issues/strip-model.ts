@@ -89,15 +89,14 @@ export function placeOf(instant: string, days: StripDay[]): number {
   return (at + Math.min(1, Math.max(0, (hours - morning) / shownHours))) / days.length;
 }
 
-/** When the limit that runs began: with the dispatch, the answer or the dispute, else with the submission. */
-export function limitStart({
-  runningLimit,
-  submittedAt,
-  entries,
-}: Shown & Pick<Issue, 'runningLimit'>): string {
+/** When a limit began: with the dispatch, the answer or the dispute, else with the submission. */
+export function limitStart(
+  { submittedAt, entries }: Pick<Issue, 'submittedAt' | 'entries'>,
+  limit: NonNullable<Issue['runningLimit']>,
+): string {
   const began = (kind: LedgerEntryKind) => entries.findLast((entry) => entry.kind === kind)?.at;
-  if (runningLimit === 'sign') return began('dispatched') ?? submittedAt;
-  if (runningLimit === 'confirm') return began('answered') ?? submittedAt;
+  if (limit === 'sign') return began('dispatched') ?? submittedAt;
+  if (limit === 'confirm') return began('answered') ?? submittedAt;
   return began('disputed') ?? submittedAt;
 }
 

@@ -68,6 +68,7 @@ function Editor({ policy }: { policy: Policy | undefined }) {
         <Steps
           className="policy-steps"
           size="small"
+          responsive={false}
           current={step}
           onChange={goTo}
           items={[{ title: '正文' }, { title: '事项与规则' }]}

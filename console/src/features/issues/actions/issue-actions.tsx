@@ -36,7 +36,14 @@ export function IssueActions({ issue }: { issue: Issue }) {
   const steps = issue.allowed.filter((action): action is Exclude<Action, 'progress'> => action in forms);
   // What another body works on can be sent elsewhere, but that isn't the next thing to do.
   const isElsewhere = issue.status === 'in-hand' && steps.length > 0 && !steps.includes('answer');
-  const open: Action[] = isElsewhere ? ['progress', ...steps] : steps;
+  // A desk that has just accepted sends on; answering itself is the exception.
+  const isToForward =
+    issue.status === 'accepted' && issue.proposedBody !== undefined && steps.includes('dispatch');
+  const open: Action[] = isElsewhere
+    ? ['progress', ...steps]
+    : isToForward
+      ? ['dispatch', ...steps.filter((one) => one !== 'dispatch')]
+      : steps;
   const [chosen, setChosen] = useState<Action>();
   const action = chosen && open.includes(chosen) ? chosen : open[0];
   useKeys(
