@@ -1,7 +1,7 @@
 import mongoose, { Schema, type Types } from 'mongoose';
 
 /** Where a phone's owner stands on the start page. */
-export const phoneGroups = ['enterprise', 'desk', 'field', 'policy', 'partner'] as const;
+const phoneGroups = ['enterprise', 'desk', 'field', 'policy', 'partner'] as const;
 export type PhoneGroup = (typeof phoneGroups)[number];
 
 /** A WeChat user of the sandbox. */

@@ -1,3 +1,5 @@
+import { best } from './best';
+import { append, dropDead, frequencyIn, type Postings } from './postings';
 import { segment } from './segment';
 
 export { segment } from './segment';
@@ -48,14 +50,6 @@ export interface TextIndex {
   similarity(text: string, id: string): number;
 }
 
-/** Documents that hold one term, in rising order of slot, with the weighted count of the term in each. */
-interface Postings {
-  slots: Uint32Array;
-  frequencies: Float32Array;
-  length: number;
-  /** How many of the entries belong to documents still in the index. */
-  alive: number;
-}
 interface Entry {
   slot: number;
   length: number;
@@ -247,72 +241,4 @@ function grown(array: Float64Array, minimum: number): Float64Array<ArrayBuffer> 
   const larger = new Float64Array(Math.max(minimum, array.length * 2));
   larger.set(array);
   return larger;
-}
-
-function append(list: Postings, slot: number, frequency: number): void {
-  if (list.length === list.slots.length) {
-    const slots = new Uint32Array(list.length * 2);
-    slots.set(list.slots);
-    const frequencies = new Float32Array(list.length * 2);
-    frequencies.set(list.frequencies);
-    list.slots = slots;
-    list.frequencies = frequencies;
-  }
-  list.slots[list.length] = slot;
-  list.frequencies[list.length] = frequency;
-  list.length += 1;
-  list.alive += 1;
-}
-
-function dropDead(list: Postings, ids: readonly (string | undefined)[]): void {
-  let kept = 0;
-  for (let at = 0; at < list.length; at++) {
-    const slot = list.slots[at] as number;
-    if (ids[slot] === undefined) continue;
-    list.slots[kept] = slot;
-    list.frequencies[kept] = list.frequencies[at] as number;
-    kept += 1;
-  }
-  list.length = kept;
-}
-
-function frequencyIn(list: Postings, slot: number): number {
-  let low = 0;
-  let high = list.length - 1;
-  while (low <= high) {
-    const middle = (low + high) >> 1;
-    const seen = list.slots[middle] as number;
-    if (seen === slot) return list.frequencies[middle] as number;
-    if (seen < slot) low = middle + 1;
-    else high = middle - 1;
-  }
-  return 0;
-}
-
-type Found = { slot: number; id: string; score: number };
-const isBetter = (one: Found, other: Found) =>
-  one.score > other.score || (one.score === other.score && one.id < other.id);
-
-/** The first `count` in order of score. A heap of the best so far: a page of 20 out of 100,000 sorts only 20. */
-function best(found: Found[], count: number): Found[] {
-  const order = (one: Found, other: Found) => (isBetter(one, other) ? -1 : 1);
-  if (count * 4 > found.length) return [...found].sort(order).slice(0, count);
-  const heap = found.slice(0, count);
-  const sink = (from: number) => {
-    for (let at = from; ;) {
-      let worst = at;
-      for (const child of [2 * at + 1, 2 * at + 2])
-        if (child < count && isBetter(heap[worst] as Found, heap[child] as Found)) worst = child;
-      if (worst === at) return;
-      [heap[at], heap[worst]] = [heap[worst] as Found, heap[at] as Found];
-      at = worst;
-    }
-  };
-  for (let at = (count >> 1) - 1; at >= 0; at--) sink(at);
-  for (const candidate of found.slice(count)) {
-    if (count === 0 || !isBetter(candidate, heap[0] as Found)) continue;
-    heap[0] = candidate;
-    sink(0);
-  }
-  return heap.sort(order);
 }

@@ -55,7 +55,7 @@ const honours = [
 ] as const;
 
 /** Sizes as people say them. */
-export const sizeNames: Record<EnterpriseSize, string> = {
+const sizeNames: Record<EnterpriseSize, string> = {
   large: '大型',
   medium: '中型',
   small: '小型',
@@ -226,7 +226,8 @@ export function amountText(amountFen: number): string {
   return `${shown(yuan)} 元`;
 }
 
-function dayText(day: string): string {
+/** A day YYYY-MM-DD as people write it: 2026年5月6日. */
+export function dayText(day: string): string {
   const [year, month, date] = day.split('-').map(Number);
   return `${year}年${month}月${date}日`;
 }

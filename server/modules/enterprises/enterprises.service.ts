@@ -9,7 +9,8 @@ import { findRegion, regionName } from '../organizations/regions';
 import { derivedAttributes, findAttribute, type FactValue } from './attributes';
 import { checkCreditCode } from './credit-code';
 import { EnterpriseModel, type EnterpriseDoc, type Fact } from './enterprises.model';
-import { dayOf, factsOf, valueRule } from './facts';
+import { dayOf } from '../issues/calendar';
+import { factsOf, valueRule } from './facts';
 import { findIndustry, industryName } from './industries';
 
 export { findByCode, getEnterprise, getMine, listEnterprises, patchMine } from './profiles.service';
@@ -85,7 +86,7 @@ export async function createEnterprise(ctx: Context, input: EnterpriseInput): Pr
 }
 
 /** A refused credit code: the code of the error and the field it was typed in. */
-export function creditCodeInvalid(path: string, rule: string): AppError {
+function creditCodeInvalid(path: string, rule: string): AppError {
   return new AppError('CREDIT_CODE_INVALID', { message: rule, details: [{ path, rule }] });
 }
 

@@ -1,14 +1,12 @@
 import { attributes, findAttribute, type AttributeDefinition, type FactValue } from './attributes';
+import { dayOf, isDay } from '../issues/calendar';
 import type { EnterpriseDoc, Fact } from './enterprises.model';
+
+export type { Fact };
 import { findIndustry } from './industries';
 import { enterpriseSize, figuresNeeded } from './size';
 import { findRegion } from '../organizations/regions';
 import type { FactSource } from '@contract/enums';
-
-/** Calendar day of an instant in Asia/Shanghai, YYYY-MM-DD. */
-export function dayOf(instant: Date): string {
-  return new Date(instant.getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
-}
 
 /** Whole years between two days, YYYY-MM-DD. */
 export function yearsBetween(from: string, to: string): number {
@@ -138,18 +136,8 @@ function numberRule(
 }
 
 function dateRule(value: FactValue, now: Date): string | null {
-  if (typeof value !== 'string' || !isDay(value)) return '应是日期，如 2019-05-16';
+  if (!isDay(value)) return '应是日期，如 2019-05-16';
   return value > dayOf(now) ? '不能晚于今天' : null;
-}
-
-function isDay(text: string): boolean {
-  const instant = new Date(`${text}T00:00:00Z`);
-  // Date takes 30 February for 1 March: only a day that survives the round trip exists.
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(instant.getTime()) &&
-    instant.toISOString().startsWith(text)
-  );
 }
 
 /** Attributes an enterprise may fill in itself. */

@@ -13,7 +13,8 @@ import { attributeText, attributes } from './attributes';
 import { completenessOf } from './completeness.service';
 import { EnterpriseModel, type EnterpriseDoc } from './enterprises.model';
 import { getHeadByCode, toProfile } from './enterprises.service';
-import { dayOf, declarationRule, factsOf } from './facts';
+import { dayOf } from '../issues/calendar';
+import { declarationRule, factsOf } from './facts';
 import { industryName } from './industries';
 import type { EnterpriseSize } from '@contract/enums';
 

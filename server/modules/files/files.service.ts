@@ -11,7 +11,7 @@ import { FileModel, type FileDoc } from './files.model';
 import { isLinkValid, linkLifetimeMs, signLink } from './link-token';
 
 /** Most files that one record takes at a time. */
-export const mostFiles = 9;
+const mostFiles = 9;
 
 /**
  * Stores one uploaded picture or PDF; until a record refers to it only its uploader sees it.

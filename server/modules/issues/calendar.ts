@@ -74,6 +74,14 @@ export function dayOf(instant: Date): string {
   return dayText(dayNumber(instant));
 }
 
+/** Whether a text is a day that exists, YYYY-MM-DD. */
+export function isDay(text: unknown): text is string {
+  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const instant = new Date(`${text}T00:00:00Z`);
+  // Date takes 30 February for 2 March: only a day that survives the round trip exists.
+  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
+}
+
 /** Midnight in Shanghai of a day YYYY-MM-DD. */
 export function startOfDay(day: string): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) - shanghaiOffsetMs);

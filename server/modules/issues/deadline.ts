@@ -20,7 +20,7 @@ export interface Limits {
   confirmDays: number;
 }
 
-export const defaultLimits: Limits = {
+const defaultLimits: Limits = {
   signMinutes: 120,
   answerDays: { enquiry: 1, help: 5, suggestion: 5, complaint: 10 },
   confirmDays: 3,

@@ -17,7 +17,7 @@ export function toAccountable({ personId, name, body }: Party): Accountable {
 }
 
 /** Whether the viewer may know which enterprise raised the issue: itself and who handles it; others unless it hid its name. */
-export function mayKnowEnterprise(issue: IssueDoc, viewer: Viewer): boolean {
+function mayKnowEnterprise(issue: IssueDoc, viewer: Viewer): boolean {
   return !issue.isNameHidden || isOwnEnterprise(issue.state, viewer) || isHandling(issue.state, viewer);
 }
 

@@ -105,7 +105,7 @@ function sha256(text: string): string {
 }
 
 /** What the first entry of an issue is linked to. */
-export function genesisHash(issueId: string): string {
+function genesisHash(issueId: string): string {
   return sha256(`issue ${issueId}`);
 }
 

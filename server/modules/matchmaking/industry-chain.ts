@@ -80,7 +80,7 @@ export function industryTie(one: string, other: string): { tie: IndustryTie; ups
 }
 
 /** Code of the division an industry lies in; undefined for a section. */
-export function divisionOf(code: string): string | undefined {
+function divisionOf(code: string): string | undefined {
   return industryPath(code).find((step) => findIndustry(step)?.level === 2);
 }
 

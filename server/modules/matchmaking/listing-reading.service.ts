@@ -117,6 +117,7 @@ function enterpriseOf(ctx: Context): string | undefined {
   return ctx.actor.kind === 'person' ? ctx.actor.enterprise?.id : undefined;
 }
 
+/** Whether a listing is the caller's enterprise's own. */
 export function isMine(ctx: Context, listing: StoredListing): boolean {
   return listing.enterpriseId.toHexString() === enterpriseOf(ctx);
 }

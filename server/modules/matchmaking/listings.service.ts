@@ -5,7 +5,7 @@ import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getProfile } from '../enterprises/enterprises.service';
 import { findIndustry } from '../enterprises/industries';
-import { dayOf, startOfDay } from '../issues/calendar';
+import { isDay, startOfDay } from '../issues/calendar';
 import { notify } from '../messages/messages.service';
 import { scopeOf } from '../organizations/organizations.service';
 import { cityOf, findRegion, regionName } from '../organizations/regions';
@@ -71,10 +71,8 @@ function checkInput(ctx: Context, input: ListingInput): void {
     const rule = contactRule(input[field] ?? '');
     if (rule) throw invalidField(`body.${field}`, rule);
   }
-  // An impossible day such as 02-30 doesn't come back as itself.
+  if (!isDay(input.validUntil)) throw invalidField('body.validUntil', '没有这一天');
   const day = startOfDay(input.validUntil);
-  if (Number.isNaN(day.getTime()) || dayOf(day) !== input.validUntil)
-    throw invalidField('body.validUntil', '没有这一天');
   if (day.getTime() + dayMs <= ctx.now.getTime()) throw invalidField('body.validUntil', '有效期不能早于今天');
   if (day.getTime() > ctx.now.getTime() + mostDays * dayMs)
     throw invalidField('body.validUntil', `有效期最长 ${mostDays} 天`);

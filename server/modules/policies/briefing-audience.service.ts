@@ -4,7 +4,7 @@ import type { PolicyItem } from '@contract/policies';
 import type { Context } from '../../context';
 import { membersOfEnterprises } from '../accounts/memberships.service';
 import type { EnterpriseProfile } from '../enterprises/enterprises.service';
-import { dayOf } from '../enterprises/facts';
+import { dayOf } from '../issues/calendar';
 import { consentsLeft } from '../messages/messages.service';
 import { getOrganization } from '../organizations/organizations.service';
 import { AudienceSample, profilesIn } from './audiences.service';

@@ -6,14 +6,13 @@ import { readCursor, writeCursor, type Place } from '../../cursor';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getProfile } from '../enterprises/enterprises.service';
-import { dayOf } from '../enterprises/facts';
+import { dayOf, isDay } from '../issues/calendar';
 import { scopeOf } from '../organizations/organizations.service';
 import { toBriefing, toBriefings } from './briefing-view.service';
 import { BriefingDeliveryModel, BriefingModel, type BriefingDoc } from './briefings.model';
 import { toMatch } from './matches.service';
 import { nextNumber } from './policies.model';
 import { editorIds, editorOffice, findPolicies, getCurrentPolicies } from './policies.service';
-import { isDay } from './rule-check';
 
 /**
  * Composes a briefing for the caller's body; it gets the next number of the body and year.

@@ -75,7 +75,7 @@ export function evaluateItem(
 }
 
 /** The share of the firm's own figure, capped; undefined where the figure isn't known or the item isn't for the firm. */
-export function estimateAmount(
+function estimateAmount(
   { amountBase, maxAmountFen }: Pick<PolicyItem, 'amountBase' | 'maxAmountFen'>,
   verdict: Verdict,
   facts: Facts,

@@ -3,7 +3,7 @@ import type { PolicyKind, PolicyStatus, PolicyTopic } from '@contract/enums';
 import { regionLevel } from '../organizations/regions';
 import type { PolicyDoc } from './policies.model';
 import { paragraphsOf, sanitizeBody } from './policy-body';
-import { isDay } from './rule-check';
+import { isDay } from '../issues/calendar';
 
 /** What an imported row says of a policy; `supersededBy` is the id of another row. */
 export interface ImportedPolicy {

@@ -4,7 +4,7 @@ import type { ItemVerdict, PolicyItem, PolicyMatch, VerdictCounts } from '@contr
 import { requireEnterprise, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { getProfile, type EnterpriseProfile } from '../enterprises/enterprises.service';
-import { dayOf } from '../enterprises/facts';
+import { dayOf } from '../issues/calendar';
 import { readCatalogue } from './catalogue';
 import { readCursor, writeCursor } from './cursors';
 import { evaluateItem, judge } from './eligibility';
@@ -44,7 +44,7 @@ export async function listMatches(
 }
 
 /** Every open item with its verdict for an enterprise, in the order of the list. */
-export async function matchesFor(ctx: Context, profile: EnterpriseProfile): Promise<PolicyMatch[]> {
+async function matchesFor(ctx: Context, profile: EnterpriseProfile): Promise<PolicyMatch[]> {
   const today = dayOf(ctx.now);
   return (await openItems(today))
     .map((offered) => toMatch(offered, profile, ctx.now))
@@ -104,7 +104,7 @@ export function toMatch(
 }
 
 /** How often each verdict stands in a list. */
-export function countVerdicts(verdicts: Iterable<Verdict>): VerdictCounts {
+function countVerdicts(verdicts: Iterable<Verdict>): VerdictCounts {
   const counts: VerdictCounts = { met: 0, unknown: 0, notMet: 0 };
   for (const verdict of verdicts) counts[verdict === 'not-met' ? 'notMet' : verdict] += 1;
   return counts;

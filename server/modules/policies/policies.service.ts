@@ -3,7 +3,7 @@ import type { Policy, PolicyInput, PolicyRow } from '@contract/policies';
 import { officeIds, requirePerson, type Context } from '../../context';
 import { AppError, invalidField, type ErrorDetail } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
-import { dayOf } from '../enterprises/facts';
+import { dayOf } from '../issues/calendar';
 import { getOrganization, scopeOf } from '../organizations/organizations.service';
 import { touchCatalogue } from './catalogue';
 import { nextChangeNumber, PolicyModel, type PolicyDoc } from './policies.model';

@@ -3,7 +3,8 @@ import type { ErrorDetail } from '../../errors';
 import { findAttribute } from '../enterprises/attributes';
 import { findRegion, stateCode } from '../organizations/regions';
 import { bodyText } from './policy-body';
-import { checkRule, isDay } from './rule-check';
+import { isDay } from '../issues/calendar';
+import { checkRule } from './rule-check';
 
 /** What the contract's shapes can't say of a policy: days that exist, known regions, rules that can be evaluated. */
 export function checkPolicy(input: PolicyInput): ErrorDetail[] {

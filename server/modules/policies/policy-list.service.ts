@@ -2,7 +2,7 @@ import type { Query } from '@contract';
 import type { PolicyRow } from '@contract/policies';
 import type { Context } from '../../context';
 import { highlight, type Piece } from '../../search/highlight';
-import { dayOf } from '../enterprises/facts';
+import { dayOf } from '../issues/calendar';
 import { isWithin } from '../organizations/regions';
 import { readCatalogue, type CataloguedPolicy } from './catalogue';
 import { readCursor, writeCursor } from './cursors';

@@ -4,8 +4,9 @@ import { asSystem, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { membersOfEnterprises } from '../accounts/memberships.service';
 import { recordAudit } from '../audit/audit.service';
+import { dayText } from '../enterprises/attributes';
 import type { EnterpriseProfile } from '../enterprises/enterprises.service';
-import { dayOf } from '../enterprises/facts';
+import { dayOf } from '../issues/calendar';
 import { notify } from '../messages/messages.service';
 import { getOrganization } from '../organizations/organizations.service';
 import { profilesIn } from './audiences.service';
@@ -161,9 +162,4 @@ async function recordDeliveries(
     })),
     { ordered: false },
   );
-}
-
-function dayText(day: string): string {
-  const [year, month, date] = day.split('-').map(Number);
-  return `${year}年${month}月${date}日`;
 }

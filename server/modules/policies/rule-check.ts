@@ -2,13 +2,14 @@ import type { Rule, RuleClause } from '@contract/policies';
 import type { ErrorDetail } from '../../errors';
 import { findAttribute, type AttributeDefinition } from '../enterprises/attributes';
 import { findIndustry } from '../enterprises/industries';
+import { isDay } from '../issues/calendar';
 import { findRegion, stateCode } from '../organizations/regions';
 import { decide } from './completions';
 import { clausesOf, isNumeric, operatorsOf } from './rule-logic';
 
 /** How deep groups may stand in one another, and how many conditions a rule may have. */
 export const maxDepth = 3;
-export const maxClauses = 60;
+const maxClauses = 60;
 const maxValues = 60;
 const clauseFields = ['attribute', 'per', 'op', 'value', 'text'];
 
@@ -103,12 +104,4 @@ function isKnown(value: string, definition: AttributeDefinition): boolean {
   if (definition.type === 'region') return value === stateCode || findRegion(value) !== undefined;
   if (definition.type === 'industry') return findIndustry(value) !== undefined;
   return (definition.choices ?? []).some((choice) => choice.value === value);
-}
-
-/** Whether a text is a calendar day that exists, YYYY-MM-DD. */
-export function isDay(text: unknown): text is string {
-  if (typeof text !== 'string' || !/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const instant = new Date(`${text}T00:00:00Z`);
-  // Date takes 30 February for 2 March: only a day that survives the round trip exists.
-  return !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(text);
 }

@@ -1,15 +1,11 @@
-import { enterpriseSizes, type EnterpriseSize, type FactSource, type RuleOperator } from '@contract/enums';
+import { enterpriseSizes, type EnterpriseSize, type RuleOperator } from '@contract/enums';
 import type { Rule, RuleClause } from '@contract/policies';
 import { findAttribute, type AttributeType, type FactValue } from '../enterprises/attributes';
-import { dayOf } from '../enterprises/facts';
+import { yearsBetween, type Fact } from '../enterprises/facts';
+import { dayOf } from '../issues/calendar';
 import { isWithinIndustry } from '../enterprises/industries';
 import { isWithin } from '../organizations/regions';
 
-export interface Fact {
-  value: FactValue;
-  source: FactSource;
-  asOf: string;
-}
 /** What is known of an enterprise, by key of the attribute dictionary. */
 export type Facts = Readonly<Record<string, Fact>>;
 /** The value of an attribute, undefined where it isn't known. */
@@ -32,6 +28,7 @@ export const operatorsOf: Record<AttributeType, readonly RuleOperator[]> = {
   industry: placed,
 };
 
+/** Whether a rule is a single comparison. */
 export function isClause(rule: Rule): rule is RuleClause {
   return 'attribute' in rule;
 }
@@ -49,6 +46,7 @@ export function attributesOf(clause: RuleClause): string[] {
   return clause.per ? [clause.per, clause.attribute] : [clause.attribute];
 }
 
+/** Whether an attribute is measured in numbers. */
 export function isNumeric(attribute: string): boolean {
   const type = findAttribute(attribute)?.type;
   return type === 'number' || type === 'amount' || type === 'percent' || type === 'year';
@@ -169,7 +167,7 @@ export function readerOf(facts: Facts, now: Date): Read {
   return (attribute) => {
     if (attribute === 'ageYears') {
       const foundedOn = facts.foundedOn?.value;
-      if (typeof foundedOn === 'string') return fullYears(foundedOn, now);
+      if (typeof foundedOn === 'string') return yearsBetween(foundedOn, dayOf(now));
     }
     const value = facts[attribute]?.value;
     return value !== undefined && fits(value, findAttribute(attribute)?.type) ? value : undefined;
@@ -194,11 +192,4 @@ function fits(value: FactValue, type: AttributeType | undefined): boolean {
     default:
       return typeof value === 'string';
   }
-}
-
-/** Full years from a day to an instant, by the calendar of Asia/Shanghai. */
-export function fullYears(day: string, now: Date): number {
-  const today = dayOf(now);
-  const years = Number(today.slice(0, 4)) - Number(day.slice(0, 4));
-  return today.slice(5) < day.slice(5) ? years - 1 : years;
 }

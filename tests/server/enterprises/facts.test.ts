@@ -5,13 +5,8 @@ import {
   attributeText,
   type FactValue,
 } from '../../../server/modules/enterprises/attributes';
-import {
-  dayOf,
-  declarationRule,
-  factsOf,
-  valueRule,
-  yearsBetween,
-} from '../../../server/modules/enterprises/facts';
+import { dayOf } from '../../../server/modules/issues/calendar';
+import { declarationRule, factsOf, valueRule, yearsBetween } from '../../../server/modules/enterprises/facts';
 
 const now = new Date('2026-03-11T02:00:00Z');
 

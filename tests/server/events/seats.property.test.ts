@@ -12,10 +12,10 @@ import {
   cancelRegistration,
   confirmSeats,
   findRegistration,
-  freePlaces,
   registerAttendees,
   toSignUp,
 } from '../../../server/modules/events/registrations.service';
+import { freePlaces } from '../../../server/modules/events/places.service';
 import {
   announceReturn,
   endRegistration,
