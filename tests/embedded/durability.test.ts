@@ -2,90 +2,10 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { MongoClient, type Document } from 'mongodb';
+import { MongoClient } from 'mongodb';
 
 import { socketPath } from '../../server/database/embedded/launch';
-import { aFolder, ENTRY, startEngine, stopEngine } from './support/engine';
-
-const KILLS = process.env.FULL ? 30 : 3;
-const WRITERS = 8;
-
-interface Acknowledged {
-  inserted: Set<number>;
-  counted: Map<number, number>;
-}
-
-/** Writes from several sides until the engine goes away, noting what was acknowledged. */
-async function load(client: MongoClient, from: number, acknowledged: Acknowledged): Promise<void> {
-  const collection = client.db('test').collection<Document>('durable');
-  await Promise.all(
-    Array.from({ length: WRITERS }, async (_, writer) => {
-      try {
-        for (let i = 0; ; i += 1) {
-          const id = from + i * WRITERS + writer;
-          await collection.insertOne({
-            _id: id as never,
-            key: `k${id}`,
-            half: id,
-            other: id,
-            pad: 'x'.repeat(200),
-          });
-          acknowledged.inserted.add(id);
-          const counted = await collection.findOneAndUpdate(
-            { _id: (-writer - 1) as never },
-            { $inc: { n: 1 } },
-            { upsert: true, returnDocument: 'after' },
-          );
-          acknowledged.counted.set(writer, counted!.n);
-        }
-      } catch {
-        // The engine was killed in the middle of this write.
-      }
-    }),
-  );
-}
-
-test(`every acknowledged write is there after ${KILLS} kills at random moments`, async () => {
-  const dataDir = aFolder();
-  const acknowledged: Acknowledged = { inserted: new Set(), counted: new Map() };
-  const seed = Number(process.env.SEED ?? Date.now() % 100_000);
-  let random = seed;
-  for (let round = 0; round < KILLS; round += 1) {
-    const held = await startEngine({ dataDir }, { retryWrites: false });
-    await held.db.collection('durable').createIndex({ key: 1 }, { unique: true });
-    const running = load(held.client, (round + 1) * 1_000_000, acknowledged);
-    random = (random * 1103515245 + 12345) % 2147483648;
-    await new Promise((done) => setTimeout(done, 100 + (random % 400)));
-    process.kill(held.engine.pid, 'SIGKILL');
-    await held.engine.exited;
-    await running;
-    await held.client.close();
-  }
-  const held = await startEngine({ dataDir });
-  try {
-    const collection = held.db.collection<Document>('durable');
-    const docs = new Map(
-      (await collection.find({}).toArray()).map((doc) => [doc._id as unknown as number, doc]),
-    );
-    const lost = [...acknowledged.inserted].filter((id) => !docs.has(id));
-    expect({ seed, lost }).toEqual({ seed, lost: [] });
-    for (const [writer, n] of acknowledged.counted)
-      expect(docs.get(-writer - 1)!.n).toBeGreaterThanOrEqual(n);
-    const inserted = [...docs.values()].filter((doc) => doc.key !== undefined);
-    expect(
-      inserted.filter((doc) => doc.half !== doc._id || doc.other !== doc._id || doc.pad.length !== 200),
-    ).toEqual([]);
-    // Reading by the index and reading everything must find the same documents.
-    const byIndex = await collection
-      .find({ key: { $gte: '' } })
-      .hint({ key: 1 })
-      .toArray();
-    expect(new Set(byIndex.map((doc) => doc._id))).toEqual(new Set(inserted.map((doc) => doc._id)));
-    expect(acknowledged.inserted.size).toBeGreaterThan(0);
-  } finally {
-    await stopEngine(held);
-  }
-}, 180_000);
+import { aFolder, ENTRY } from './support/engine';
 
 const strace = spawnSync('strace', ['-V']).status === 0;
 

@@ -40,7 +40,13 @@ function indexStage(plan: IndexPlan): { stage: string; inputStage: Stage } {
 function accessStage(plan: Plan): Stage {
   if (plan.kind === 'collection')
     return { stage: 'COLLSCAN', direction: plan.reverse ? 'backward' : 'forward' };
-  if (plan.kind === 'index') return indexStage(plan);
+  if (plan.kind === 'index') {
+    const { stage, inputStage } = indexStage(plan);
+    return {
+      stage,
+      inputStage: plan.mergeHead ? { stage: 'SORT_MERGE', inputStages: [inputStage] } : inputStage,
+    };
+  }
   return {
     stage: 'FETCH',
     inputStage: { stage: 'OR', inputStages: plan.branches.map((branch) => indexStage(branch).inputStage) },

@@ -2,7 +2,17 @@ import { elementsOf, eachElement, itemsOf, type Value } from '../bson/raw';
 import { BsonType, TYPE_NAMES } from '../bson/types';
 import { badValue, CommandError, notImplemented } from '../errors';
 import { parsePath, visitPath, type Path } from './path';
-import { allOf, anyOf, negation, noneOf, someValue, type Filter, type Matches, type Test } from './matcher';
+import {
+  allOf,
+  anyOf,
+  negation,
+  noneOf,
+  someValue,
+  type Condition,
+  type Filter,
+  type Matches,
+  type Test,
+} from './matcher';
 import { bitTest, comparison, equality, membership, modTest, regexTest, sizeTest, typeTest } from './tests';
 
 /** How a `$expr` is turned into a test; given by the aggregation side. */
@@ -92,7 +102,7 @@ function regexCondition(path: Path, operand: Value, options?: Value): Filter {
   return { kind: 'condition', path, operator: '$regex', operand, matches: someValue(path, test) };
 }
 
-function condition(path: Path, operator: string, operand: Value, test: Test): Filter {
+function condition(path: Path, operator: string, operand: Value, test: Test): Condition {
   return { kind: 'condition', path, operator, operand, matches: someValue(path, test) };
 }
 
@@ -149,7 +159,8 @@ function parseOperator(path: Path, name: string, value: Value): Filter {
     case '$exists': {
       const exists = condition(path, '$exists', value, (found) => found !== undefined);
       // Being missing is a condition too: an index has such documents under null.
-      return truthy(value) ? exists : { ...exists, operator: '$missing', matches: negation(exists).matches };
+      if (truthy(value)) return exists;
+      return { ...exists, operator: '$missing', matches: negation(exists).matches };
     }
     case '$type': {
       const leafTest = typeTest(value);

@@ -4,9 +4,10 @@ import { update as mingoUpdate } from 'mingo';
 import type { Document, Filter, UpdateFilter } from 'mongodb';
 
 import { useEngine } from './support/engine';
+import { report, seeds, sized } from './support/random';
 
 const held = useEngine();
-const RUNS = process.env.FULL ? 400 : 60;
+const RUNS = sized(1000, 30);
 
 // Values on which MongoDB and the plain model agree: the model has one kind of number and no raw BSON.
 const scalar = fc.oneof(
@@ -137,20 +138,30 @@ async function replay(
 const parallel = (keys: readonly Document[]): Document[] =>
   keys.filter((key) => Object.keys(key).length === 1);
 
-test('random histories of single commands give what a plain model gives', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), indexes, (steps, keys) =>
-      replay(steps, parallel(keys), false),
-    ),
-    { numRuns: RUNS },
-  );
-}, 300_000);
+test.each(seeds())(
+  `${RUNS} random histories of single commands give what a plain model gives (seed %i)`,
+  async (seed) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 25 }), indexes, (steps, keys) =>
+        replay(steps, parallel(keys), false),
+      ),
+      { seed, numRuns: RUNS },
+    );
+    report(`${RUNS} histories of single commands (seed ${seed})`);
+  },
+  900_000,
+);
 
-test('random histories inside a transaction give what a plain model gives', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), indexes, (steps, keys) =>
-      replay(steps, parallel(keys), true),
-    ),
-    { numRuns: Math.ceil(RUNS / 2) },
-  );
-}, 300_000);
+test.each(seeds())(
+  `${RUNS} random histories inside a transaction give what a plain model gives (seed %i)`,
+  async (seed) => {
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), indexes, (steps, keys) =>
+        replay(steps, parallel(keys), true),
+      ),
+      { seed, numRuns: RUNS },
+    );
+    report(`${RUNS} histories inside a transaction (seed ${seed})`);
+  },
+  900_000,
+);
