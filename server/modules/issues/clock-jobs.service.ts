@@ -5,7 +5,7 @@ import { notify } from '../messages/messages.service';
 import { getOrganization } from '../organizations/organizations.service';
 import { reminders, type ReminderStage, type RunningLimit } from './deadline';
 import { currentOfficer } from './issue-access.service';
-import { announce, entryKey, issuePage, peopleOfEnterprise } from './issue-messages.service';
+import { announce, entryKey, issuePage, peopleOfEnterprise, workersOf } from './issue-messages.service';
 import { IssueModel, type IssueDoc } from './issues.model';
 import { appendEntry } from './ledger.service';
 import { runningLimit } from './reducer';
@@ -38,7 +38,7 @@ export async function lapseIssues(ctx: Context): Promise<number> {
 
 /**
  * Sends the reminders that fall due: the accountable officer before the end of the running limit, at it and after it,
- * then also the head of their body; the enterprise before its time to confirm lapses. Each is sent once, and one that
+ * then also the head of their body; whoever has to sign a receipt; the enterprise before its time to confirm lapses. Each is sent once, and one that
  * was missed is replaced by the next. Gives how many issues it reminded of.
  */
 export async function remindIssues(ctx: Context): Promise<number> {
@@ -110,9 +110,11 @@ async function remind(
     after: `已超期，请马上${verb}`,
   };
   const head = stage === 'after' ? await headOver(issue) : [];
+  // The sender answers for it, but only the body it was sent to can sign.
+  const signers = state.dispatch && state.sign ? await workersOf(state.dispatch.to.organizationId) : [];
   await notify(ctx, {
     ...message,
-    personIds: [state.accountable.personId, ...head],
+    personIds: [state.accountable.personId, ...signers, ...head],
     title: titles[stage],
     text: `${title}，${dueAt} 前${verb}，现在由${state.accountable.body.shortName}${state.accountable.name}负责。`,
   });

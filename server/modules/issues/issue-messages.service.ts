@@ -27,7 +27,7 @@ export async function peopleOfEnterprise(issue: IssueDoc): Promise<string[]> {
 }
 
 /** Desk officers and handlers of a body. */
-async function workersOf(organizationId: string): Promise<string[]> {
+export async function workersOf(organizationId: string): Promise<string[]> {
   const officers = await findOfficers(organizationId);
   return officers
     .filter(({ roles }) => workRoles.some((role) => roles.includes(role)))

@@ -35,6 +35,15 @@ const titles = async (personId: string, issueId: string) =>
   ).map(({ title }) => title);
 
 describe('reminders', () => {
+  it('of a receipt reach the body that has to sign, not its sender alone', async () => {
+    const { id } = await anIssue(scene, 'dispatched');
+    await remindIssues(system('2026-03-11 11:30'));
+    const handler = personOf(scene.officers.labourHandler).personId;
+    expect(await titles(handler, id)).toEqual(['转办通知单，等签收', '快到期，请签收']);
+    const desk = personOf(scene.officers.countyDesk).personId;
+    expect(await titles(desk, id)).toContain('快到期，请签收');
+  });
+
   it('of other issues go out although one has lost everybody who could answer for it', async () => {
     const lost = await anIssue(scene);
     const { id } = await anIssue(scene);
