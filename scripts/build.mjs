@@ -94,6 +94,7 @@ export async function build(name, { force = false, onProgress = () => {} } = {})
     return { built: false, durationMs: Date.now() - startedAt };
   }
   onProgress(`${name}: building`);
+  await removeLeftDrafts();
   const stamp = await hashInputs(name);
   const draft = path.join(dist, `.${name}-${process.pid}-${startedAt}`);
   try {
@@ -109,6 +110,24 @@ export async function build(name, { force = false, onProgress = () => {} } = {})
   const durationMs = Date.now() - startedAt;
   onProgress(`${name}: built in ${(durationMs / 1000).toFixed(1)} s`);
   return { built: true, durationMs };
+}
+
+/** Drafts of builds whose process was killed. */
+async function removeLeftDrafts() {
+  const entries = await readdir(dist).catch(() => []);
+  for (const entry of entries) {
+    const [, pid] = /^\.[\w-]+?-(\d+)-\d+(-old)?$/.exec(entry) ?? [];
+    if (pid && !isAlive(Number(pid))) await rm(path.join(dist, entry), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error.code === 'EPERM';
+  }
 }
 
 async function takePlace(draft, place) {
