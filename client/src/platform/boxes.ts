@@ -17,9 +17,17 @@ function makeButton(element: HTMLElement): void {
   };
 }
 
+interface Box {
+  selector: string;
+  role: 'alertdialog' | 'dialog';
+  choices: string;
+  /** Which of the choices backs out, as Escape and leaving the page do. */
+  leaves: 'first' | 'last';
+}
+
 /** Makes the newest box a dialog, its choices buttons, and takes the focus there; answers how to give it back. */
-function describeDialog(box: string, role: 'alertdialog' | 'dialog', choices: string): () => void {
-  const element = find(box).at(-1);
+function describeDialog({ selector, role, choices, leaves }: Box): () => void {
+  const element = find(selector).at(-1);
   if (!element) return () => undefined;
   const before = document.activeElement;
   element.setAttribute('role', role);
@@ -28,9 +36,15 @@ function describeDialog(box: string, role: 'alertdialog' | 'dialog', choices: st
   element.setAttribute('aria-label', title);
   const buttons = [...element.querySelectorAll<HTMLElement>(choices)];
   buttons.forEach(makeButton);
-  const first = buttons.at(-1);
-  first?.focus({ preventScroll: true });
+  buttons.at(-1)?.focus({ preventScroll: true });
+  const shown = buttons.filter(({ style }) => style.display !== 'none');
+  const leave = () => shown.at(leaves === 'first' ? 0 : -1)?.click();
+  element.onkeydown = (event) => {
+    if (event.key === 'Escape') leave();
+  };
+  window.addEventListener('hashchange', leave);
   return () => {
+    window.removeEventListener('hashchange', leave);
     if (before instanceof HTMLElement) before.focus({ preventScroll: true });
   };
 }
@@ -38,17 +52,23 @@ function describeDialog(box: string, role: 'alertdialog' | 'dialog', choices: st
 /** For a question or a notice. */
 export function describeQuestion(): () => void {
   if (process.env.TARO_ENV !== 'h5') return () => undefined;
-  return describeDialog('.taro__modal', 'alertdialog', '.taro-model__btn');
+  return describeDialog({
+    selector: '.taro__modal',
+    role: 'alertdialog',
+    choices: '.taro-model__btn',
+    leaves: 'first',
+  });
 }
 
 /** For a list of choices; the last one leaves it. */
 export function describeChoices(): () => void {
   if (process.env.TARO_ENV !== 'h5') return () => undefined;
-  return describeDialog(
-    '.taro__actionSheet',
-    'dialog',
-    '.taro-actionsheet__cell, .taro__actionSheet > div:last-child > div:last-child',
-  );
+  return describeDialog({
+    selector: '.taro__actionSheet',
+    role: 'dialog',
+    choices: '.taro-actionsheet__cell, .taro__actionSheet > div:last-child > div:last-child',
+    leaves: 'last',
+  });
 }
 
 /** For the short words over the page. */

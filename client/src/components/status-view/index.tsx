@@ -2,6 +2,7 @@ import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 
 import type { LoadError } from '@/hooks/load-error';
+import { openTab } from '@/platform/navigation';
 import { callPhone } from '@/platform/phone';
 
 import { Button } from '../button';
@@ -61,6 +62,15 @@ interface FailureProps {
 
 /** Something didn't load: says what broke, that nothing is lost, and the way on. */
 export function Failure({ subject, error, onRetry }: FailureProps) {
+  if (error.code === 'NOT_FOUND') {
+    return (
+      <Empty
+        title={`${subject}找不到了`}
+        text={error.message}
+        action={{ text: '回首页', onTap: () => void openTab('home') }}
+      />
+    );
+  }
   return (
     <View className="q-empty" role="alert">
       <View className="q-empty__picture q-empty__picture--broken" ariaHidden />
