@@ -4,8 +4,22 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { dirname, join, resolve } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
-const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome', '/usr/bin/google-chrome-stable'];
-const quiet = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--no-first-run', '--force-color-profile=srgb'];
+const systemBrowsers = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/usr/bin/google-chrome-stable',
+];
+const quiet = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+  '--force-color-profile=srgb',
+];
 
 /**
  * Starts a real Chromium: CHROMIUM_PATH or the system's, else the one inside @sparticuz/chromium, unpacked once with
@@ -19,7 +33,11 @@ export async function openBrowser(): Promise<Browser | null> {
     try {
       const found = attempt();
       if (!found) continue;
-      return await chromium.launch({ executablePath: found.path, args: quiet, env: { ...process.env, ...fontSettings(), ...found.env } as Record<string, string> });
+      return await chromium.launch({
+        executablePath: found.path,
+        args: quiet,
+        env: { ...process.env, ...fontSettings(), ...found.env } as Record<string, string>,
+      });
     } catch (error) {
       failures.push(String(error).slice(0, 400));
     }
@@ -41,7 +59,10 @@ function unpackedBrowser(): { path: string; env: Record<string, string> } {
   if (!existsSync(join(folder, 'chromium'))) {
     const fresh = `${folder}-${process.pid}`;
     mkdirSync(fresh, { recursive: true });
-    writeFileSync(join(fresh, 'chromium'), brotliDecompressSync(readFileSync(join(source, 'bin/chromium.br'))));
+    writeFileSync(
+      join(fresh, 'chromium'),
+      brotliDecompressSync(readFileSync(join(source, 'bin/chromium.br'))),
+    );
     chmodSync(join(fresh, 'chromium'), 0o755);
     for (const archive of ['al2023.tar.br', 'swiftshader.tar.br']) {
       const tar = join(fresh, 'archive.tar');
@@ -53,7 +74,12 @@ function unpackedBrowser(): { path: string; env: Record<string, string> } {
     if (existsSync(folder)) rmSync(fresh, { recursive: true });
     else renameSync(fresh, folder);
   }
-  return { path: join(folder, 'chromium'), env: { LD_LIBRARY_PATH: [join(folder, 'lib'), folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') } };
+  return {
+    path: join(folder, 'chromium'),
+    env: {
+      LD_LIBRARY_PATH: [join(folder, 'lib'), folder, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':'),
+    },
+  };
 }
 
 /** Points fontconfig at a Chinese font from npm: without one Chinese is blank and nothing fails. */

@@ -73,6 +73,16 @@ export async function getOrganization(id: string): Promise<OrganizationRecord> {
   return toRecord(doc);
 }
 
+/** The body with this name and kind in a region, or null. */
+export async function findOrganization(body: {
+  name: string;
+  regionCode: string;
+  kind: OrganizationKind;
+}): Promise<OrganizationRecord | null> {
+  const doc = await OrganizationModel.findOne(body).lean();
+  return doc && toRecord(doc);
+}
+
 /** Names of bodies by id; unknown ids are left out. */
 export async function organizationRefs(
   ids: Iterable<string | Types.ObjectId>,
