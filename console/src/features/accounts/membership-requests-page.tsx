@@ -85,7 +85,17 @@ export function MembershipRequestsPage() {
           {selected && <Request key={selected.membershipId} asked={selected} />}
         </div>
       </StateView>
-      <KeyBar bindings={keys} />
+      <KeyBar
+        bindings={[
+          ...keys,
+          ...(selected
+            ? [
+                { key: 'p', hint: '通过', run: () => undefined },
+                { key: 'b', hint: '不通过', run: () => undefined },
+              ]
+            : []),
+        ]}
+      />
     </>
   );
 }
@@ -119,8 +129,15 @@ function Request({ asked }: { asked: MembershipRequest }) {
       okButtonProps: { danger: true },
       onOk: () => decide(false),
     });
+  // A stray letter must not let anybody into a firm's records: the key asks first.
+  const askToAccept = () =>
+    modal.confirm({
+      title: `让${asked.name || '对方'}代表${asked.enterprise.name}？`,
+      okText: '通过',
+      onOk: () => decide(true),
+    });
   useKeys([
-    { key: 'p', hint: '通过', run: () => void decide(true) },
+    { key: 'p', hint: '通过', run: askToAccept },
     { key: 'b', hint: '不通过', run: refuse },
     {
       key: 'l',

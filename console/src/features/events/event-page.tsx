@@ -1,6 +1,6 @@
 import { EditOutlined, StopOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Event } from '@contract/index';
@@ -13,6 +13,7 @@ import { Tone } from '../../components/tone';
 import { moment, span } from '../../format/time';
 import { useCrumb } from '../../shell/crumb';
 import { Attendees } from './attendees';
+import { CallOff } from './call-off';
 import { EventForm } from './event-form';
 import { eventStanding } from './event-words';
 import { Arrivals, Scans } from './gate-panels';
@@ -75,8 +76,9 @@ export function EventPage() {
 function Head({ event }: { event: Event }) {
   const isManager = useIsManager();
   const [isChanging, setIsChanging] = useState(false);
+  const [isCallingOff, setIsCallingOff] = useState(false);
   const queries = useQueryClient();
-  const { message, modal } = App.useApp();
+  const { message } = App.useApp();
   const standing = eventStanding(event, serverNow());
   const isOver = new Date(event.endsAt) <= serverNow();
   const publish = async () => {
@@ -88,49 +90,6 @@ function Head({ event }: { event: Event }) {
     } finally {
       await queries.invalidateQueries({ queryKey: ['events'] });
     }
-  };
-  const callOff = () => {
-    let reason = '';
-    modal.confirm({
-      title: `取消“${event.title}”？`,
-      content: (
-        <div className="stack">
-          <p>
-            {event.seatsTaken > 0 ? `已报名的 ${event.seatsTaken} 人会收到消息和原因，` : ''}
-            入场码全部作废，取消后不能恢复。
-          </p>
-          <Input.TextArea
-            maxLength={200}
-            showCount
-            autoSize={{ minRows: 2 }}
-            placeholder="为什么取消（必填，报名的人会看到）"
-            aria-label="取消原因"
-            onChange={(change) => (reason = change.target.value)}
-          />
-        </div>
-      ),
-      okText: '取消活动',
-      okButtonProps: { danger: true },
-      cancelText: '不取消',
-      onOk: async () => {
-        if (!reason.trim()) {
-          void message.warning('先写上原因');
-          // A rejected promise keeps the dialog open.
-          throw new Error('no reason given');
-        }
-        try {
-          await request('POST /events/:id/cancellation', {
-            params: { id: event.id },
-            body: { reason: reason.trim() },
-          });
-          void message.success('活动已取消，已通知报名的人');
-        } catch (error) {
-          void message.error(refusalText(error, '没有取消，请再试一次'));
-        } finally {
-          await queries.invalidateQueries({ queryKey: ['events'] });
-        }
-      },
-    });
   };
   useKeys([
     {
@@ -150,7 +109,7 @@ function Head({ event }: { event: Event }) {
       {isManager && event.status !== 'cancelled' && (
         <span className="row wrap">
           {!isOver && (
-            <Button danger icon={<StopOutlined />} onClick={callOff}>
+            <Button danger icon={<StopOutlined />} onClick={() => setIsCallingOff(true)}>
               取消活动
             </Button>
           )}
@@ -162,6 +121,7 @@ function Head({ event }: { event: Event }) {
               发布，开放报名
             </Button>
           )}
+          <CallOff event={event} isOpen={isCallingOff} onClose={() => setIsCallingOff(false)} />
           <EventForm
             event={event}
             isOpen={isChanging}

@@ -3,7 +3,7 @@ import { Button, Input, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Attribute, RuleClause } from '@contract/index';
 import { dayOperatorText, operatorText } from '../../format/texts';
-import { firstValue, operatorsFor, valueFor } from './rule-model';
+import { firstValue, freshClause, operatorsFor, valueFor } from './rule-model';
 import { ValueInput } from './value-input';
 
 interface Props {
@@ -55,7 +55,9 @@ export function ClauseRow({
           onChange={(key) => {
             const next = attributes.find((entry) => entry.attribute === key);
             const op = operatorsFor(next)[0] ?? 'eq';
-            onChange({ attribute: key, op, value: firstValue(next, op), text: clause.text });
+            // Words that spoke of another attribute would be false; those typed by hand are the editor's.
+            const text = clause.text === freshClause().text ? '' : clause.text;
+            onChange({ attribute: key, op, value: firstValue(next, op), text });
           }}
         />
         {isFigure && (
