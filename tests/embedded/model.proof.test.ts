@@ -7,7 +7,7 @@ import { useEngine } from './support/engine';
 import { report, seeds, sized } from './support/random';
 
 const held = useEngine();
-const RUNS = sized(1000, 30);
+const RUNS = sized(1000, 15);
 
 // Values on which MongoDB and the plain model agree: the model has one kind of number and no raw BSON.
 const scalar = fc.oneof(

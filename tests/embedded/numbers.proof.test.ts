@@ -5,7 +5,7 @@ import { useEngine } from './support/engine';
 import { report, seeds, sized } from './support/random';
 
 const held = useEngine();
-const RUNS = sized(2000, 60);
+const RUNS = sized(2000, 30);
 
 /** A number as it is stored, with what it is exactly worth: a whole number of hundredths. */
 interface Stored {

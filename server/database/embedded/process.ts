@@ -104,6 +104,8 @@ function tolerateFailedCommits(): void {
 }
 
 async function main(): Promise<void> {
+  // Most documents are copied into this pool; of the usual 8 kB each would fill a good part.
+  Buffer.poolSize = 64 * 1024;
   tolerateFailedCommits();
   const settings = parseSettings(process.argv.slice(2));
   const engine = new Engine(settings);

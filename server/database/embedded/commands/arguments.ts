@@ -178,9 +178,13 @@ const KNOWN_UNSUPPORTED = new Set([
   'collUUID',
 ]);
 
+const checked = new Set<string>();
+
 /** @throws InvalidNamespace when the name can't be a collection's */
 export function checkNamespace(database: string, collection: string): string {
   const namespace = `${database}.${collection}`;
+  // The first dot ends the database's name, so that what was checked once stays so.
+  if (checked.has(namespace) && !database.includes('.')) return namespace;
   if (database === '' || /[/\\. "$*<>:|?\0]/.test(database) || database.length > 63) {
     throw new CommandError(73, `Invalid namespace specified '${namespace}'`);
   }
@@ -195,5 +199,7 @@ export function checkNamespace(database: string, collection: string): string {
   if (Buffer.byteLength(namespace) > 255) {
     throw new CommandError(73, `Fully qualified namespace is too long. Namespace: ${namespace} Max: 255`);
   }
+  if (checked.size >= 1000) checked.clear();
+  checked.add(namespace);
   return namespace;
 }

@@ -6,11 +6,20 @@ import { open, type Transaction } from 'lmdb';
 import { CommandError, writeConflict } from '../errors';
 import { keyText, metaKey } from './keys';
 import { lockFolder } from './lock-file';
-import { Overlay, StoreView, type Store, type View } from './view';
+import { Overlay, pooledCopy, StoreView, type Store, type View } from './view';
 
 const SEQUENCE = metaKey('sequence');
 /** Statements in one group at most, so that the first need not wait too long for the last. */
 const MAX_GROUP = 256;
+
+/** Keys are bytes as they are. */
+const KEYS = {
+  writeKey(key: Buffer, target: Buffer, start: number): number {
+    target.set(key, start);
+    return start + key.length;
+  },
+  readKey: pooledCopy,
+};
 
 /** Something that holds written keys until it ends: a multi-document transaction. */
 export interface Holder {
@@ -74,7 +83,7 @@ export class DurableStore {
       this.store = open<Buffer, Buffer>({
         path: join(options.folder, 'data.mdb'),
         encoding: 'binary',
-        keyEncoding: 'binary',
+        keyEncoder: KEYS,
         noSync: options.noSync === true,
         overlappingSync: false,
         maxReaders: 1000,
