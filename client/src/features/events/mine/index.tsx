@@ -8,7 +8,7 @@ import { Button, Buttons } from '@/components/button';
 import { Card, Heading } from '@/components/card';
 import { DateLeaf } from '@/components/date-leaf';
 import { Page } from '@/components/page';
-import { EndOfList, StatusView } from '@/components/status-view';
+import { Empty, EndOfList, StatusView } from '@/components/status-view';
 import { Tag } from '@/components/tag';
 import { Tap } from '@/components/tap';
 import { dayOf, daysUntil } from '@/format/dates';
@@ -25,7 +25,18 @@ import './index.scss';
 
 /** 我报名的: what do we go to? */
 export default function MyEvents() {
-  const { enterprise } = useSession();
+  const { enterprise, status } = useSession();
+  if (status === 'visitor') {
+    return (
+      <Page>
+        <Empty
+          title="登录后看报名"
+          text="报上的活动和入场码都在这里。"
+          action={{ text: '登录', onTap: () => void openPage('accounts/sign-in') }}
+        />
+      </Page>
+    );
+  }
   return <Registrations key={enterprise?.enterpriseId} enterpriseId={enterprise?.enterpriseId ?? ''} />;
 }
 
