@@ -127,7 +127,10 @@ async function main(): Promise<void> {
     process.exit(0);
   };
   process.on('SIGTERM', () => void stop());
-  process.on('SIGINT', () => void stop());
+  // A terminal's Ctrl-C reaches the whole group: under a parent, the parent finishes its requests and then ends this.
+  process.on('SIGINT', () => {
+    if (!process.connected) void stop();
+  });
   if (process.send) process.on('disconnect', () => void stop());
   if (settings.exitWithParent) {
     process.stdin.on('end', () => void stop());
