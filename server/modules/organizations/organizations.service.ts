@@ -169,7 +169,9 @@ export async function listOrganizations(query: {
   const docs = await OrganizationModel.find({
     ...(query.regionCode ? { regionCode: { $in: regionsWithin(query.regionCode) } } : {}),
     ...(query.kind ? { kind: query.kind } : {}),
-    ...(words ? { name: { $regex: wordsPattern(words) } } : {}),
+    ...(words
+      ? { $or: [{ name: { $regex: wordsPattern(words) } }, { shortName: { $regex: wordsPattern(words) } }] }
+      : {}),
   })
     .sort({ regionCode: 1, _id: 1 })
     .limit(2000)

@@ -105,3 +105,14 @@ describe('the responsibility matrix', () => {
     expect(await ResponsibilityModel.countDocuments({ field: 'land', regionCode: '410222' })).toBe(1);
   });
 });
+
+test('the directory finds a body by words of its name and by its short name', async () => {
+  const office = await anOrganization({
+    kind: 'department',
+    name: '洛阳市发展和改革委员会',
+    shortName: '市发改委',
+    regionCode: '410300',
+  });
+  for (const q of ['发展和改革', '发改委'])
+    expect((await listOrganizations({ q, regionCode: '410300' })).map(({ id }) => id)).toEqual([office.id]);
+});
