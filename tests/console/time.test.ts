@@ -48,5 +48,6 @@ describe('times at the console', () => {
     expect(remainingText(-70)).toBe('超 1 时 10 分');
     expect(remainingText(1596)).toBe('剩 3.8 天');
     expect(remainingText(0)).toBe('剩 0 分');
+    expect(remainingText(0, true)).toBe('刚超期');
   });
 });

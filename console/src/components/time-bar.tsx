@@ -18,9 +18,13 @@ export type Timing = Pick<
 const soonMinutes = 480;
 
 /** Red past, amber due within eight working hours, green otherwise; a confirmation that runs out is nobody's fault. */
-export function timingTone({ remainingMinutes, runningLimit }: Timing): 'red' | 'amber' | 'green' | 'grey' {
+export function timingTone({
+  remainingMinutes,
+  runningLimit,
+  isBreached,
+}: Timing): 'red' | 'amber' | 'green' | 'grey' {
   if (runningLimit === 'confirm') return 'grey';
-  if (remainingMinutes < 0) return 'red';
+  if (isBreached) return 'red';
   return remainingMinutes <= soonMinutes ? 'amber' : 'green';
 }
 
@@ -36,15 +40,14 @@ export const limitWord = ({ runningLimit, status }: Timing): string =>
 
 /** Time left of the running limit: a word, then a bar whose length is what is left. */
 export function TimeBar({ issue }: { issue: Timing }) {
-  const { remainingMinutes, limitMinutes, runningLimit } = issue;
+  const { remainingMinutes, limitMinutes, runningLimit, isBreached } = issue;
   if (!runningLimit) return <span className="meta">不计时</span>;
   const tone = timingTone(issue);
-  const share =
-    remainingMinutes < 0 ? 1 : limitMinutes > 0 ? Math.min(1, remainingMinutes / limitMinutes) : 0;
+  const share = isBreached ? 1 : limitMinutes > 0 ? Math.min(1, remainingMinutes / limitMinutes) : 0;
   return (
     <div className="time-bar" title={`${moment(runningDueAt(issue))} 前${limitWord(issue)}`}>
       <div className="time-bar-word">
-        <b className={tone}>{remainingText(remainingMinutes)}</b>
+        <b className={tone}>{remainingText(remainingMinutes, isBreached)}</b>
         <span>{limitWord(issue)}</span>
       </div>
       <div className="bar" aria-hidden="true">

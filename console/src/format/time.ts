@@ -30,9 +30,11 @@ export function workingTimeText(minutes: number): string {
   return size % 60 === 0 ? `${size / 60} 时` : `${Math.floor(size / 60)} 时 ${size % 60} 分`;
 }
 
-/** What is left of a limit, or by how much it is past: “剩 3.8 天”, “超 1 时 10 分”. */
-export const remainingText = (minutes: number): string =>
-  `${minutes < 0 ? '超' : '剩'} ${workingTimeText(minutes)}`;
+/** What is left of a limit, or by how much it is past: “剩 3.8 天”, “超 1 时 10 分”; past it overnight, “刚超期”. */
+export function remainingText(minutes: number, isBreached = minutes < 0): string {
+  if (isBreached && minutes >= 0) return '刚超期';
+  return `${isBreached ? '超' : '剩'} ${workingTimeText(minutes)}`;
+}
 
 /** An instant as a wall clock in Shanghai shows it, for pickers: “2026-11-26 09:00”. */
 export const wallText = (instant: string | Date): string => `${dayOf(instant)} ${formatTime(instant)}`;

@@ -116,7 +116,7 @@ function IssueClock({ issue }: { issue: Issue }) {
   const spans = ownerSpans(issue, serverNow());
   const tone = timingTone(issue);
   const used = limitMinutes - remainingMinutes;
-  const isLate = remainingMinutes < 0 && runningLimit !== 'confirm';
+  const isLate = issue.isBreached;
   const [number, unit] = bigTime(remainingMinutes);
   return (
     <section className="panel issue-clock" aria-label="时限">
