@@ -47,12 +47,23 @@ export function IssueActions({ issue }: { issue: Issue }) {
   const [chosen, setChosen] = useState<Action>();
   const action = chosen && open.includes(chosen) ? chosen : open[0];
   useKeys(
-    open.map((one): KeyBinding => ({
+    (issue.isChainValid ? open : []).map((one): KeyBinding => ({
       key: letters[one],
       hint: names[one],
       run: open.length > 1 ? () => setChosen(one) : undefined,
     })),
   );
+  if (!issue.isChainValid)
+    return (
+      <section className="panel" aria-label="下一步">
+        <div className="panel-head">
+          <h2>下一步</h2>
+        </div>
+        <p className="panel-body red" role="alert">
+          台账的链条对不上，可能被改动过。查清之前不能再办理，请找管理员核对。
+        </p>
+      </section>
+    );
   if (!action)
     return (
       <section className="panel" aria-label="下一步">
