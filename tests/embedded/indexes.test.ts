@@ -1,4 +1,4 @@
-import type { Document, Sort } from 'mongodb';
+import type { Collection, Document, Sort } from 'mongodb';
 
 import { startEngine, stopEngine, useEngine } from './support/engine';
 
@@ -245,4 +245,91 @@ test('that an index has met arrays is remembered after a restart, also when a tr
   expect((await again.find({ l: { $gt: 4, $lt: 2 } }).toArray()).map((doc) => doc._id)).toEqual([2]);
   expect((await again.find({}).hint({ l: 1 }).toArray()).length).toBe(2);
   await stopEngine(second);
+});
+
+const boundaries: [string, Document, Document, unknown[]][] = [
+  ['a descending index finds a text that ends where its prefix does', { v: -1 }, { v: /^ab/ }, ['ab', 'abc']],
+  ['infinity is above every number', { v: 1 }, { v: { $gt: 5 } }, [7, Infinity]],
+  ['minus infinity is below every number, downwards too', { v: -1 }, { v: { $lt: 5 } }, [-Infinity, 1]],
+];
+test.each(boundaries)('%s', async (...row) => {
+  const [, key, filter, expected] = row;
+  const collection = held.db.collection<Document>(`b${Math.random().toString(36).slice(2)}`);
+  await collection.createIndex(key as never);
+  await collection.insertMany(['a', 'ab', 'abc', 'b', 1, 7, Infinity, -Infinity, null].map((v) => ({ v })));
+  const found = (
+    await collection
+      .find(filter)
+      .hint(key as never)
+      .toArray()
+  ).map(({ v }) => v as unknown);
+  expect(new Set(found)).toEqual(new Set(expected));
+});
+
+describe('an index of points before the order', () => {
+  const places = ['x', 'y', 'z'];
+  const docs = Array.from({ length: 60 }, (_, i) => ({
+    _id: i as never,
+    places: i % 5 === 0 ? ['x', 'y'] : [places[i % 3]],
+    status: i % 2 === 0 ? 'open' : 'closed',
+    at: (i * 37) % 60,
+  }));
+  let collection: Collection<Document>;
+  beforeAll(async () => {
+    collection = held.db.collection<Document>('merged');
+    await collection.createIndex({ places: 1, status: 1, at: -1 });
+    await collection.insertMany(docs);
+  });
+  const filter = { places: { $in: ['x', 'y'] }, status: { $in: ['open', 'closed'] } };
+  const wanted = docs
+    .filter((doc) => doc.places.some((place) => place !== 'z'))
+    .map(({ at }) => at)
+    .sort((a, b) => a - b);
+
+  test.each([
+    ['upwards', 1 as const, wanted],
+    ['downwards', -1 as const, [...wanted].reverse()],
+  ])(
+    'merges its stretches %s instead of sorting, each document once, in small batches too',
+    async (...row) => {
+      const [, direction, expected] = row;
+      const search = () => collection.find(filter).sort({ at: direction });
+      expect((await search().toArray()).map(({ at }) => Number(at))).toEqual(expected);
+      expect((await search().batchSize(3).toArray()).map(({ at }) => Number(at))).toEqual(expected);
+      const page = await search().limit(5).explain('executionStats');
+      expect(JSON.stringify(page.queryPlanner.winningPlan)).toContain('SORT_MERGE');
+      expect(page.executionStats.totalDocsExamined).toBeLessThanOrEqual(10);
+    },
+  );
+});
+
+test('a count is told from the index, without reading a document', async () => {
+  const collection = held.db.collection<Document>('merged');
+  const command = {
+    aggregate: 'merged',
+    cursor: {},
+    pipeline: [{ $match: { places: 'x' } }, { $count: 'n' }],
+  };
+  const plan = await held.db.command({ explain: command, verbosity: 'executionStats' });
+  expect(plan.executionStats.totalDocsExamined).toBe(0);
+  expect(await collection.countDocuments({ places: 'x' })).toBe(
+    (await collection.find({ places: 'x' }).hint({ $natural: 1 }).toArray()).length,
+  );
+});
+
+test('the $or that begins a next page bounds the index', async () => {
+  const collection = held.db.collection<Document>('pages');
+  await collection.createIndex({ kind: 1, at: 1, _id: 1 });
+  await collection.insertMany(
+    Array.from({ length: 200 }, (_, i) => ({ _id: i as never, kind: 'k', at: i >> 1 })),
+  );
+  const next = {
+    $and: [{ kind: 'k' }, { $or: [{ at: { $gt: 50 } }, { at: 50, _id: { $gt: 100 as never } }] }],
+  };
+  const search = collection.find(next).sort({ at: 1, _id: 1 }).limit(10);
+  expect((await search.toArray()).map(({ _id }) => Number(_id))).toEqual([
+    101, 102, 103, 104, 105, 106, 107, 108, 109, 110,
+  ]);
+  const plan = await collection.find(next).sort({ at: 1, _id: 1 }).limit(10).explain('executionStats');
+  expect(plan.executionStats.totalKeysExamined).toBeLessThan(15);
 });

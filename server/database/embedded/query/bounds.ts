@@ -26,7 +26,8 @@ export interface Bounds {
 }
 
 const NONE = Buffer.alloc(0);
-const AFTER = Buffer.from([0xff]);
+/** More than what any value can go on with: infinity and the end of a descending text begin with 0xff. */
+const AFTER = Buffer.alloc(16, 0xff);
 const NAN_KEY = keyOf(doubleValue(Number.NaN));
 
 export const EVERYTHING: Interval = {

@@ -67,8 +67,8 @@ export function indexPlan(
     const bounds = fieldBounds(conditions, path.text, isMultikey);
     const implied = isMultikey ? undefined : impliedBounds(unions, path.text);
     if (!bounds && !implied) break;
-    // A number in a path may mean a position, which entries of an array don't tell.
-    if (isMultikey && path.parts.some((part) => part.index >= 0)) isExact = false;
+    // A number in a path may mean a position or a name in each element, which entries of an array don't tell apart.
+    if (isMultikey && path.parts.some((part) => part.index >= 0)) break;
     if (bounds) {
       const root = path.parts[0]!.name;
       const element = bounds.used[0]!.element;
