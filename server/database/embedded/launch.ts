@@ -7,6 +7,12 @@ import { join, resolve } from 'node:path';
 /** Longest path of a Unix socket on Linux, in bytes. @source unix(7) */
 const MAX_SOCKET_PATH_BYTES = 107;
 
+/**
+ * Size at which the process's heap is first collected as a whole. Its own default is so small that the copies of
+ * documents on their way out keep the collector running: pages of 20 took 1.6 times as long.
+ */
+const FIRST_HEAP_MB = 80;
+
 export interface LaunchOptions {
   /** The built entry file of the engine. */
   entry: string;
@@ -54,7 +60,10 @@ export async function launchEmbedded(options: LaunchOptions): Promise<EmbeddedDa
   if (options.transactionLifetimeMs !== undefined)
     args.push('--transaction-lifetime-ms', String(options.transactionLifetimeMs));
   if (options.ttlIntervalMs !== undefined) args.push('--ttl-interval-ms', String(options.ttlIntervalMs));
-  const child = fork(options.entry, args, { stdio: ['ignore', 'ignore', 'pipe', 'ipc'], execArgv: [] });
+  const child = fork(options.entry, args, {
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    execArgv: [`--initial-old-space-size=${FIRST_HEAP_MB}`],
+  });
   let words = '';
   child.stderr?.on('data', (chunk: Buffer) => {
     words = (words + chunk.toString()).slice(-4000);

@@ -1,9 +1,12 @@
 import type { Socket } from 'node:net';
 
-import { encodeReply, MAX_MESSAGE_BYTES, parseMessage, type Request } from './message';
+import { replyHead, MAX_MESSAGE_BYTES, parseMessage, type Request } from './message';
 
 /** What a request is answered with; undefined closes the connection. */
 export type Answer = (request: Request, connection: Connection) => Promise<Buffer | undefined>;
+
+/** Up to here copying a reply behind its head is cheaper than handing over two pieces. */
+const SMALL_BYTES = 4096;
 
 let nextConnectionId = 1;
 
@@ -55,6 +58,17 @@ export class Connection {
     this.chunks.splice(0, this.chunks.length, Buffer.concat(this.chunks));
   }
 
+  private send(head: Buffer, reply: Buffer): void {
+    if (reply.length <= SMALL_BYTES) {
+      this.socket.write(Buffer.concat([head, reply]));
+      return;
+    }
+    this.socket.cork();
+    this.socket.write(head);
+    this.socket.write(reply);
+    this.socket.uncork();
+  }
+
   private async work(): Promise<void> {
     this.isBusy = true;
     for (let message = this.pending.shift(); message; message = this.pending.shift()) {
@@ -65,7 +79,7 @@ export class Connection {
           this.close();
           break;
         }
-        if (!request.moreToCome && !this.socket.destroyed) this.socket.write(encodeReply(request, reply));
+        if (!request.moreToCome && !this.socket.destroyed) this.send(replyHead(request, reply), reply);
       } catch {
         // Bytes that are no message end this connection and touch nothing else.
         this.close();
