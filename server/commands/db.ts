@@ -31,7 +31,7 @@ function readPort(args: string[]): number {
 async function main(args: string[]): Promise<number> {
   const port = readPort(args);
   const dataDir = resolve(process.env.DATA_DIR || '.data', 'database');
-  // Ctrl-C reaches the engine too, which stops by itself; this process waits for it.
+  // Until the engine listens, Ctrl-C only waits for it.
   let isStopping = false;
   process.on('SIGINT', () => {
     isStopping = true;
@@ -44,6 +44,7 @@ async function main(args: string[]): Promise<number> {
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
   process.on('SIGHUP', stop);
+  if (isStopping) stop();
   say(`内嵌数据库已打开：${dataDir}`);
   say(`连接串：${engine.uri.replace('/?', '/qifutong?')}`);
   say('只有本机能连。按 Ctrl-C 停止。');

@@ -70,8 +70,13 @@ function judge(trace: string): { replies: number; unsynced: number } {
     let line = rest;
     if (line.includes('<unfinished ...>')) {
       unfinished.set(thread, line);
-      // A write counts from its start, a sync from its end.
-      if (/^(pwrite64|pwritev|writev)\(\d+<[^>]*data\.mdb>/.test(line)) isDirty = true;
+      // A write counts from its start, a sync from its end. The small one that ends a commit is no data.
+      const [, size = ''] = /^pwrite64\(.*, (\d+), \d+ <unfinished/.exec(line) ?? [];
+      if (
+        /^(pwrite64|pwritev|writev)\(\d+<[^>]*data\.mdb>/.test(line) &&
+        (size === '' || Number(size) >= 4096)
+      )
+        isDirty = true;
       continue;
     }
     if (line.startsWith('<...'))

@@ -2,20 +2,22 @@ import { connectExpressions, withFilterScope } from './aggregate/filter-scope';
 import { connectPipelineUpdates } from './aggregate/pipeline-update';
 import { compileExpression, evaluate } from './aggregate/expression';
 import { NO_VARIABLES, type Variables } from './aggregate/variables';
-import { DocBuilder, toDoc } from './bson/build';
+import { toDoc } from './bson/build';
 import { textOf } from './bson/decode';
 import { toNumber } from './bson/numbers';
-import { eachElement, elementsOf, fieldAt, nameBytes, type Value } from './bson/raw';
+import { eachElement, elementsOf, type Value } from './bson/raw';
 import { BsonType } from './bson/types';
 import { Arguments } from './commands/arguments';
 import { Context } from './commands/context';
+import { checkConcerns, withWriteConcern } from './commands/concerns';
 import { Cursors } from './commands/cursors';
 import { toCommandError } from './commands/dispatch-errors';
+import { isRetryable, isTransient, labelled } from './commands/error-labels';
 import { FailPoints } from './commands/fail-points';
-import { sameKeyPattern } from './commands/indexes';
+import { sameKeyPattern } from './commands/index-specs';
 import { COMMANDS, type Command } from './commands/registry';
 import { failure } from './commands/reply';
-import { badValue, codeName, CommandError, notImplemented } from './errors';
+import { badValue, CommandError, notImplemented } from './errors';
 import { forgetRetryRecords } from './session/retry';
 import { sessionKeyOf } from './session/session-key';
 import { Sessions } from './session/sessions';
@@ -38,11 +40,6 @@ export interface EngineOptions {
   /** How often documents are looked for whose time is up, in milliseconds. */
   ttlIntervalMs: number;
 }
-
-/** Codes after which a driver may run a whole transaction again. @source mongodb.com/docs/manual/core/transactions-in-applications */
-const TRANSIENT = new Set([24, 112, 225, 239, 246, 251, 267, 290]);
-/** Codes after which a driver may send a write again. @source specifications/retryable-writes (retryable errors) */
-const RETRYABLE = new Set([6, 7, 89, 91, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436]);
 
 /** One database server over one folder: takes requests apart, runs commands, words the answers. */
 export class Engine {
@@ -83,11 +80,11 @@ export class Engine {
     try {
       const failPoint = await this.failPoints?.before(args);
       if (failPoint === 'close') return undefined;
-      if (failPoint instanceof CommandError) return failure(this.labelled(failPoint, args));
+      if (failPoint instanceof CommandError) return failure(labelled(failPoint, args));
       const reply = await this.run(request, args, connection);
       return this.failPoints?.after(args, reply, (code) => isRetryable(args, code)) ?? reply;
     } catch (error) {
-      return failure(this.labelled(toCommandError(error), args));
+      return failure(labelled(toCommandError(error), args));
     }
   }
 
@@ -170,7 +167,7 @@ export class Engine {
   /** An error of one statement of a bulk write; inside a transaction those that end it are thrown on. */
   statementError(error: unknown, context: Context): CommandError {
     if (!(error instanceof CommandError)) throw error;
-    if (context.transaction && TRANSIENT.has(error.code)) throw error;
+    if (context.transaction && isTransient(error.code)) throw error;
     return error;
   }
 
@@ -187,7 +184,7 @@ export class Engine {
         if (!collection || collection.indexes.length > 1) continue;
         const span = { low: indexPrefix(collection.id, 0), high: indexPrefix(collection.id, 1) };
         const prefix = keyText(span.low).slice(0, 5);
-        const isHeld = this.durable.holderOf((key) => key.startsWith(prefix)) !== undefined;
+        const isHeld = this.durable.claims.holderOf((key) => key.startsWith(prefix)) !== undefined;
         if (!isHeld && scope.view.count(span) === 0) this.catalogue.drop(scope, collection);
       }
     });
@@ -199,17 +196,6 @@ export class Engine {
   killTransactionCursors(context: Context): void {
     const owner = `${context.session}:${context.txnNumber}`;
     this.cursors.killWhere((cursor) => cursor.owner === owner);
-  }
-
-  private labelled(error: CommandError, args: Arguments): CommandError {
-    if (error.hasFinalLabels) return error;
-    const labels = new Set(error.labels);
-    const inTransaction = args.fields.has('autocommit');
-    if (inTransaction && TRANSIENT.has(error.code) && args.name !== 'commitTransaction')
-      labels.add('TransientTransactionError');
-    if (isRetryable(args, error.code)) labels.add('RetryableWriteError');
-    if (labels.size === error.labels.length) return error;
-    return new CommandError(error.code, error.message, { extra: error.extra, labels: [...labels] });
   }
 
   /** The index a hint names. @throws BadValue when there is none */
@@ -246,15 +232,6 @@ export class Engine {
   }
 }
 
-/** Whether a driver may send the command again after the error. */
-function isRetryable(args: Arguments, code: number): boolean {
-  const command = COMMANDS[args.name];
-  const canRetry = args.fields.has('autocommit')
-    ? command?.endsTransaction
-    : command?.isRetryable && args.fields.has('txnNumber');
-  return canRetry === true && RETRYABLE.has(code);
-}
-
 /** The values a command's `let` gives names to. */
 function letVariables(args: Arguments, now: number): Variables {
   const bindings = args.doc('let');
@@ -269,45 +246,4 @@ function letVariables(args: Arguments, now: number): Variables {
   );
 }
 
-/** A set of one member can't give more than its own acknowledgement; what asks for more is told so. */
-function withWriteConcern(args: Arguments, command: Command, reply: Buffer): Buffer {
-  const concern = args.doc('writeConcern');
-  if (!concern || !(command.isRetryable || command.endsTransaction || command.isDefinition)) return reply;
-  const w = fieldAt(concern.buf, concern.start, nameBytes('w'));
-  if (!w) return reply;
-  let code = 0;
-  if (w.type === BsonType.string && textOf(w) !== 'majority') code = 79;
-  else if (w.type !== BsonType.string && toNumber(w) > 1) code = 100;
-  if (code === 0) return reply;
-  const errmsg =
-    code === 79
-      ? `No write concern mode named '${textOf(w)}' found in replica set configuration`
-      : 'Not enough data-bearing nodes';
-  const builder = new DocBuilder(reply.length + 256);
-  eachElement(reply, 0, (name, value) => {
-    builder.value(name, value);
-  });
-  return builder.doc('writeConcernError', toDoc({ code, codeName: codeName(code), errmsg })).finish();
-}
-
 const EMPTY = toDoc({});
-
-function checkConcerns(args: Arguments): void {
-  const read = args.doc('readConcern');
-  if (read) {
-    eachElement(read.buf, read.start, (name, value) => {
-      if (name === 'level' && value.type === BsonType.string) {
-        const level = textOf(value);
-        if (!['local', 'available', 'majority', 'linearizable', 'snapshot'].includes(level))
-          throw new CommandError(
-            9,
-            `Enumeration value '${level}' for field 'readConcern.level' is not a valid value.`,
-          );
-        if (level === 'snapshot' && !args.fields.has('autocommit'))
-          throw notImplemented('readConcern snapshot outside a transaction');
-      } else if (name === 'atClusterTime') {
-        throw notImplemented('readConcern atClusterTime');
-      }
-    });
-  }
-}

@@ -7,7 +7,7 @@ import { toJs } from '../bson/decode';
 import { elementsOf, itemsOf, type Value } from '../bson/raw';
 import { BsonType } from '../bson/types';
 import { CommandError } from '../errors';
-import { toRegExp } from '../query/tests';
+import { toRegExp } from '../query/regular-expressions';
 import type { Expression } from './expression';
 
 /** Operators that can't be taken from mingo: they run code, or differ from MongoDB in what they answer. */

@@ -45,7 +45,12 @@ export function planPipeline(
 }
 
 function* docsOf(found: Found): Generator<Buffer> {
-  for (let row = found.rows.next(); row; row = found.rows.next()) yield row.doc;
+  try {
+    for (let row = found.rows.next(); row; row = found.rows.next()) yield row.doc;
+  } finally {
+    // A stage behind may stop early, such as a $limit inside a $lookup.
+    found.rows.rest();
+  }
 }
 
 /** Whether a stage counts its documents without looking into them, as `countDocuments` asks. */

@@ -51,9 +51,15 @@ export class Cursors {
     isSingle: boolean,
     owner: string | undefined,
   ): { docs: Buffer[]; id: bigint } {
-    const { docs, isDone, ahead } = Cursors.batch(source, batchSize ?? DEFAULT_FIRST_BATCH);
+    let first: ReturnType<typeof Cursors.batch>;
+    try {
+      first = Cursors.batch(source, batchSize ?? DEFAULT_FIRST_BATCH);
+    } finally {
+      // Also when nothing more is wanted: what is still open would hold on to an old state until it is collected.
+      source.rest();
+    }
+    const { docs, isDone, ahead } = first;
     if (isDone || isSingle) return { docs, id: 0n };
-    source.rest();
     const cursor: Cursor = {
       id: this.newId(),
       namespace,
@@ -91,14 +97,15 @@ export class Cursors {
       );
     } catch (error) {
       this.open.delete(id);
+      cursor.source.rest();
       throw error;
     }
     cursor.usedAt = Date.now();
+    cursor.source.rest();
     if (result.isDone) {
       this.open.delete(id);
       return { docs: result.docs, id: 0n };
     }
-    cursor.source.rest();
     cursor.source = withAhead(cursor.source, result.ahead);
     return { docs: result.docs, id };
   }

@@ -128,12 +128,14 @@ function explained(target: Context, runs: boolean): { found: Found | undefined; 
       const { found, source } = planFind(target);
       let count = 0;
       if (runs) while (source.next()) count += 1;
+      source.rest();
       return { found, count };
     }
     case 'aggregate': {
-      const { found, docs } = planAggregate(target);
+      const { found, docs, rest } = planAggregate(target);
       let count = 0;
       if (runs) for (const doc of docs) if (doc) count += 1;
+      rest();
       return { found, count };
     }
     case 'count':
@@ -196,5 +198,6 @@ function searched(
   });
   let count = 0;
   if (runs) for (const row of iterate(found.rows)) if (row) count += 1;
+  found.rows.rest();
   return { found, count };
 }

@@ -12,7 +12,8 @@ import { upsertDocument } from '../update/upsert';
 import { checkFields } from './arguments';
 import type { Context } from './context';
 import { statementNumber, storable } from './insert';
-import { matched, updateRow } from './write';
+import { matched } from './statements';
+import { updateRow } from './update';
 
 interface Outcome {
   /** The document to return, or undefined for none. */

@@ -9,6 +9,7 @@ import {
 } from './collections';
 import type { Context } from './context';
 import { runCount, runDistinct } from './count-distinct';
+import { runDelete } from './delete';
 import { runExplain } from './explain';
 import { runFind, runGetMore, runKillCursors } from './find';
 import { runFindAndModify } from './find-and-modify';
@@ -25,7 +26,7 @@ import {
   runPing,
   runServerStatus,
 } from './server';
-import { runDelete, runUpdate } from './write';
+import { runUpdate } from './update';
 
 /** One command: what runs it and where it may be used. */
 export interface Command {

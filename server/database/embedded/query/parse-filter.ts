@@ -1,19 +1,12 @@
 import { elementsOf, eachElement, itemsOf, type Value } from '../bson/raw';
 import { BsonType, TYPE_NAMES } from '../bson/types';
 import { badValue, CommandError, notImplemented } from '../errors';
-import { parsePath, visitPath, type Path } from './path';
-import {
-  allOf,
-  anyOf,
-  negation,
-  noneOf,
-  someValue,
-  type Condition,
-  type Filter,
-  type Matches,
-  type Test,
-} from './matcher';
-import { bitTest, comparison, equality, membership, modTest, regexTest, sizeTest, typeTest } from './tests';
+import { comparison, membership } from './comparisons';
+import { condition, equalTo, regexCondition, truthy } from './conditions';
+import { ELEMENT, elementMatch, wrapped } from './element-match';
+import { parsePath, type Path } from './path';
+import { bitTest, modTest, sizeTest, typeTest } from './value-tests';
+import { allOf, anyOf, negation, noneOf, someValue, type Filter, type Matches } from './matcher';
 
 /** How a `$expr` is turned into a test; given by the aggregation side. */
 export type ExpressionTest = (expression: Value) => Matches;
@@ -85,25 +78,6 @@ function parseField(path: Path, value: Value): Filter {
   if (value.type === BsonType.regex) return regexCondition(path, value);
   if (!isOperators(value)) return equalTo(path, value);
   return parseOperators(path, value);
-}
-
-function equalTo(path: Path, value: Value): Filter {
-  return {
-    kind: 'condition',
-    path,
-    operator: '$eq',
-    operand: value,
-    matches: someValue(path, equality(value)),
-  };
-}
-
-function regexCondition(path: Path, operand: Value, options?: Value): Filter {
-  const { test } = regexTest(operand, options);
-  return { kind: 'condition', path, operator: '$regex', operand, matches: someValue(path, test) };
-}
-
-function condition(path: Path, operator: string, operand: Value, test: Test): Condition {
-  return { kind: 'condition', path, operator, operand, matches: someValue(path, test) };
 }
 
 function parseOperators(path: Path, operators: Value): Filter {
@@ -198,15 +172,6 @@ function parseOperator(path: Path, name: string, value: Value): Filter {
   }
 }
 
-function truthy(value: Value): boolean {
-  if (value.type === BsonType.bool) return value.buf[value.start] === 1;
-  if (value.type === BsonType.null || value.type === BsonType.undefined) return false;
-  if (value.type === BsonType.int) return value.buf.readInt32LE(value.start) !== 0;
-  if (value.type === BsonType.double) return value.buf.readDoubleLE(value.start) !== 0;
-  if (value.type === BsonType.long) return value.buf.readBigInt64LE(value.start) !== 0n;
-  return true;
-}
-
 function parseNot(path: Path, value: Value): Filter {
   if (value.type === BsonType.regex) return negation(regexCondition(path, value));
   if (!value.isObject) throw badValue('$not needs a regex or a document');
@@ -265,34 +230,6 @@ function parseElemMatch(path: Path, value: Value): Filter {
       (item) => (item.isObject || item.isArray) && inner.matches(item.buf, item.start),
     ),
   };
-}
-
-// Operators right below $elemMatch test one element as it is.
-const ELEMENT: Path = { ...parsePath('v'), isElement: true };
-
-function wrapped(item: Value): Buffer {
-  const doc = Buffer.allocUnsafe(item.end - item.start + 8);
-  doc.writeInt32LE(doc.length, 0);
-  doc[4] = item.type;
-  doc[5] = 0x76;
-  doc[6] = 0;
-  item.buf.copy(doc, 7, item.start, item.end);
-  doc[doc.length - 1] = 0;
-  return doc;
-}
-
-function elementMatch(path: Path, test: (item: Value) => boolean): Matches {
-  return (buf, start, details) =>
-    visitPath(path, buf, start, 'closed', (value, outer) => {
-      if (!value?.isArray) return false;
-      const items = itemsOf(value);
-      for (let i = 0; i < items.length; i += 1) {
-        if (!test(items[i]!)) continue;
-        if (details) details.position = outer >= 0 ? outer : i;
-        return true;
-      }
-      return false;
-    });
 }
 
 /** Compiles the filter of a command that may leave it out. */

@@ -1,5 +1,6 @@
 import { keyText } from '../storage/keys';
-import type { DurableStore, Holder, WriteScope } from '../storage/store';
+import type { Holder } from '../storage/claims';
+import type { DurableStore, WriteScope } from '../storage/store';
 import { Overlay } from '../storage/view';
 
 /** A multi-document transaction: a snapshot, the changes over it, and the keys they claim. */
@@ -27,7 +28,7 @@ export class Transaction implements Holder {
     this.ended = new Promise((resolve) => {
       this.end = resolve;
     });
-    durable.register(this);
+    durable.claims.register(this);
   }
 
   /** Where the transaction's statements write. */
@@ -37,7 +38,7 @@ export class Transaction implements Holder {
       holder: this,
       claim: (key) => {
         const text = keyText(key);
-        this.durable.claimFor(this, text);
+        this.durable.claims.claimFor(this, text);
         this.claims.add(text);
       },
       onApply: (action) => this.actions.push(action),
@@ -57,7 +58,7 @@ export class Transaction implements Holder {
         for (const action of this.finals.values()) action(scope);
         mark(scope);
         scope.onApply(() => {
-          this.durable.noteVersions(this.claims);
+          this.durable.claims.noteVersions(this.claims, this.durable.currentSequence);
           for (const action of this.actions) action();
           this.finish();
         });
@@ -77,7 +78,7 @@ export class Transaction implements Holder {
   private finish(): void {
     if (this.isFinished) return;
     this.isFinished = true;
-    this.durable.unregister(this, this.claims);
+    this.durable.claims.unregister(this, this.claims);
     this.claims.clear();
     this.release();
     this.end();

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 
 import { open, type Transaction } from 'lmdb';
 
-import { CommandError, writeConflict } from '../errors';
+import { CommandError } from '../errors';
+import { Claims, type Holder } from './claims';
 import { keyText, metaKey } from './keys';
 import { lockFolder } from './lock-file';
 import { Overlay, pooledCopy, StoreView, type Store, type View } from './view';
@@ -20,14 +21,6 @@ const KEYS = {
   },
   readKey: pooledCopy,
 };
-
-/** Something that holds written keys until it ends: a multi-document transaction. */
-export interface Holder {
-  /** The last sequence number its snapshot sees. */
-  readonly snapshotSequence: number;
-  /** Resolves when it has committed or aborted. */
-  readonly ended: Promise<void>;
-}
 
 /** Thrown inside a statement that met a key held by an open transaction; the statement runs again later. */
 class Blocked extends Error {
@@ -63,10 +56,8 @@ export interface StoreOptions {
 export class DurableStore {
   readonly store: Store;
   readonly latest: View;
+  readonly claims = new Claims();
   private readonly unlock: () => void;
-  private readonly held = new Map<string, Holder>();
-  private readonly versions = new Map<string, number>();
-  private readonly snapshots = new Map<Holder, number>();
   private readonly queue: Statement[] = [];
   private sequence: number;
   private isCommitting = false;
@@ -110,36 +101,6 @@ export class DurableStore {
       sequence: this.readSequence(transaction),
       release: () => transaction.done(),
     };
-  }
-
-  /** Registers a transaction, so that newer versions of keys are remembered for it. */
-  register(holder: Holder): void {
-    this.snapshots.set(holder, holder.snapshotSequence);
-  }
-
-  /** Gives up what a transaction held. */
-  unregister(holder: Holder, keys: Iterable<string>): void {
-    this.snapshots.delete(holder);
-    for (const key of keys) if (this.held.get(key) === holder) this.held.delete(key);
-  }
-
-  /** Claims a key for a transaction. @throws WriteConflict when another has it or wrote it since the snapshot */
-  claimFor(holder: Holder, key: string): void {
-    const other = this.held.get(key);
-    if (other === holder) return;
-    if (other || (this.versions.get(key) ?? 0) > holder.snapshotSequence) throw writeConflict();
-    this.held.set(key, holder);
-  }
-
-  /** Whether someone wrote the key after the sequence number. */
-  changedSince(key: Buffer, sequence: number): boolean {
-    return (this.versions.get(keyText(key)) ?? 0) > sequence;
-  }
-
-  /** Whether an open transaction holds any key that passes the test. */
-  holderOf(test: (key: string) => boolean): Holder | undefined {
-    for (const [key, holder] of this.held) if (test(key)) return holder;
-    return undefined;
   }
 
   /**
@@ -211,7 +172,7 @@ export class DurableStore {
       holder: undefined,
       claim: (key) => {
         const text = keyText(key);
-        const holder = this.held.get(text);
+        const holder = this.claims.holderOfKey(text);
         if (holder) throw new Blocked(holder);
         claimed.push(text);
       },
@@ -231,12 +192,7 @@ export class DurableStore {
       if (value === undefined) this.store.removeSync(key);
       else this.store.putSync(key, value);
     }
-    this.noteVersions(claimed);
-  }
-
-  /** Remembers that the group being written changed the keys. */
-  noteVersions(keys: Iterable<string>): void {
-    for (const text of keys) this.versions.set(text, this.sequence);
+    this.claims.noteVersions(claimed, this.sequence);
   }
 
   private async commitLoop(): Promise<void> {
@@ -275,20 +231,8 @@ export class DurableStore {
       for (const statement of group) if (!blocked.has(statement)) statement.fail(failure);
       return;
     }
-    this.forgetVersions();
+    this.claims.forgetVersions();
     for (const [, resolve] of done) resolve();
-  }
-
-  /** Versions matter only to snapshots that are older than they are. */
-  private forgetVersions(): void {
-    if (this.snapshots.size === 0) {
-      // Every later snapshot sees this group, which is committed by now.
-      this.versions.clear();
-      return;
-    }
-    if (this.versions.size < 100_000) return;
-    const oldest = Math.min(...this.snapshots.values());
-    for (const [key, sequence] of this.versions) if (sequence <= oldest) this.versions.delete(key);
   }
 
   /** The sequence number of the group being written or last written. */

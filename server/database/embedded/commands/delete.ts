@@ -1,0 +1,80 @@
+import { DocBuilder } from '../bson/build';
+import { docValue, elementsOf, type Value } from '../bson/raw';
+import { CommandError } from '../errors';
+import type { Filter } from '../query/matcher';
+import { parseOptionalFilter } from '../query/parse-filter';
+import { deleteRecord } from '../storage/records';
+import type { WriteScope } from '../storage/store';
+import { Arguments, checkFields } from './arguments';
+import type { Context } from './context';
+import { statementNumber } from './insert';
+import { ok, writeErrors, type WriteError } from './reply';
+import { checkBatch, compile, matched, withRetry } from './statements';
+
+interface DeleteStatement {
+  filter: Filter;
+  limit: number;
+  hint: Value | undefined;
+}
+
+function parseDeleteStatement(spec: Value): DeleteStatement {
+  const args = new Arguments(docValue(new DocBuilder().js('deletes', 1).finish()));
+  for (const { name, value } of elementsOf(spec)) args.fields.set(name, value);
+  checkFields(args, ['q', 'limit', 'hint']);
+  const limit = args.int('limit');
+  if (!args.get('q') || limit === undefined)
+    throw new CommandError(
+      40414,
+      `BSON field 'delete.deletes.${limit === undefined ? 'limit' : 'q'}' is missing but a required field`,
+    );
+  if (limit !== 0 && limit !== 1)
+    throw new CommandError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
+  return { filter: parseOptionalFilter(args.doc('q')), limit, hint: args.get('hint') };
+}
+
+/** `delete` */
+export async function runDelete(context: Context): Promise<Buffer> {
+  const { args, engine } = context;
+  checkFields(args, ['deletes', 'ordered', 'let', 'stmtId', 'stmtIds']);
+  const namespace = context.namespace();
+  const specs = context.documents('deletes');
+  checkBatch(specs);
+  const ordered = args.bool('ordered') ?? true;
+  const statements = specs.map((spec) => compile(() => parseDeleteStatement(spec)));
+  const result = await context.write((scope, retry) => {
+    const errors: WriteError[] = [];
+    let n = 0;
+    for (let i = 0; i < statements.length; i += 1) {
+      try {
+        const statement = statements[i]!;
+        if (statement instanceof CommandError) throw statement;
+        n += withRetry(retry, retry ? statementNumber(context, i) : 0, () => {
+          const removed = deleteDocuments(context, scope, namespace, statement);
+          return { n: removed, nModified: 0, upsertedId: undefined };
+        }).n;
+      } catch (error) {
+        errors.push({ index: i, error: engine.statementError(error, context) });
+        if (ordered) break;
+      }
+    }
+    return { n, errors };
+  });
+  if (result.errors.length > 0) engine.abortAfter(context);
+  return ok({
+    n: result.n,
+    ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}),
+  });
+}
+
+function deleteDocuments(
+  context: Context,
+  scope: WriteScope,
+  namespace: string,
+  { filter, limit, hint }: DeleteStatement,
+): number {
+  const collection = context.collection(namespace);
+  if (!collection) return 0;
+  const rows = matched(context, scope, collection, filter, limit === 0 ? undefined : limit, hint, undefined);
+  for (const row of rows) deleteRecord(scope, collection, row.record, row.doc);
+  return rows.length;
+}
