@@ -8,6 +8,8 @@ import {
   CATALOGUE_END,
   CATALOGUE_START,
   collectionEnd,
+  collectionOfKey,
+  COLLECTIONS_END,
   indexPrefix,
   metaKey,
   recordOf,
@@ -45,6 +47,7 @@ export class Catalogue {
 
   constructor(private readonly durable: DurableStore) {
     this.reload();
+    this.sweepLeftovers();
   }
 
   /** Reads every definition again from the store. */
@@ -117,18 +120,57 @@ export class Catalogue {
   /** Removes a collection with its documents and index entries. */
   drop(scope: WriteScope, collection: Collection): void {
     scope.view.remove(catalogueKey(collection.namespace));
-    removeAll(scope, indexPrefix(collection.id, 0), collectionEnd(collection.id));
-    scope.onApply(() => this.collections.delete(collection.namespace));
+    scope.onApply(() => {
+      this.collections.delete(collection.namespace);
+      this.sweep(collection.id);
+    });
+  }
+
+  /** Goes on with what a dropped collection has left where the last process had not come to its end. */
+  private sweepLeftovers(): void {
+    const known = new Set(this.all().map(({ id }) => id));
+    for (let id = this.firstStored(0); id !== undefined; id = this.firstStored(id + 1))
+      if (!known.has(id)) this.sweep(id);
+  }
+
+  /** The first collection from the number on that has anything stored. */
+  private firstStored(from: number): number | undefined {
+    const scan = this.durable.latest.scan({
+      low: indexPrefix(from, 0),
+      high: COLLECTIONS_END,
+      keysOnly: true,
+    });
+    const id = scan.next() ? collectionOfKey(scan.key) : undefined;
+    scan.close();
+    return id;
+  }
+
+  /** Removes what a dropped collection has left, a part with each group, so that others are served in between. */
+  private sweep(id: number): void {
+    const step = (scope: WriteScope): number =>
+      // The group that dropped it may have failed: then it is still there.
+      this.all().some((collection) => collection.id === id)
+        ? 0
+        : removeAll(scope, indexPrefix(id, 0), collectionEnd(id), SWEPT);
+    const run = async (): Promise<void> => {
+      while ((await this.durable.write(step)) === SWEPT);
+    };
+    // When the engine is closing, the next start goes on.
+    run().catch(() => undefined);
   }
 }
 
-/** Removes every key of a span. */
-export function removeAll(scope: WriteScope, low: Buffer, high: Buffer): void {
+/** Keys of a dropped collection that go with one group. */
+const SWEPT = 2000;
+
+/** Removes the keys of a span, up to a limit; tells how many. */
+export function removeAll(scope: WriteScope, low: Buffer, high: Buffer, limit = Infinity): number {
   const keys: Buffer[] = [];
   const scan = scope.view.scan({ low, high, keysOnly: true });
-  while (scan.next()) keys.push(Buffer.from(scan.key));
+  while (keys.length < limit && scan.next()) keys.push(Buffer.from(scan.key));
   scan.close();
   for (const key of keys) scope.view.remove(key);
+  return keys.length;
 }
 
 function docValueOf(object: Record<string, unknown>): Buffer {

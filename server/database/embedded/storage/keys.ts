@@ -43,6 +43,14 @@ export function collectionEnd(collection: number): Buffer {
   return indexPrefix(collection + 1, 0);
 }
 
+/** The key just past every collection. */
+export const COLLECTIONS_END = Buffer.from([COLLECTION + 1]);
+
+/** The number of the collection that a document's key or an index entry belongs to. */
+export function collectionOfKey(key: Buffer): number {
+  return key.readUInt32BE(1);
+}
+
 /** The key of a document. */
 export function recordKey(collection: number, record: number): Buffer {
   const key = Buffer.allocUnsafe(7 + RECORD_BYTES);
