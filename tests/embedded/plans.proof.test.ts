@@ -34,9 +34,12 @@ const doc = fc.dictionary(
 );
 const path = fc.constantFrom('a', 'b', 'c', 'a.b', 'b.c', 'a.0');
 const direction = fc.constantFrom(1, -1);
-const keys = fc
+const anyKeys = fc
   .uniqueArray(fc.tuple(path, direction), { minLength: 1, maxLength: 3, selector: ([name]) => name })
   .map((pairs) => Object.fromEntries(pairs));
+// Points first and an order behind them, as lists of the product ask for.
+const listKeys = fc.tuple(direction, direction).map(([b, c]) => ({ a: 1, b, c }));
+const keys = fc.oneof({ weight: 3, arbitrary: anyKeys }, { weight: 1, arbitrary: listKeys });
 const options: fc.Arbitrary<CreateIndexesOptions> = fc.oneof(
   { weight: 4, arbitrary: fc.constant({}) },
   { weight: 1, arbitrary: fc.constant({ sparse: true }) },
@@ -82,7 +85,16 @@ interface Search {
   sort: Document;
   limit: number;
 }
-const search: fc.Arbitrary<Search> = fc.record({ filter, sort: keys, limit: fc.constantFrom(0, 3) });
+const anySearch = fc.record({ filter, sort: anyKeys, limit: fc.constantFrom(0, 3) });
+const listSearch = fc.record({
+  filter: fc.record({ a: fc.record({ $in: list }), b: fc.record({ $in: list }) }),
+  sort: direction.map((c) => ({ c })),
+  limit: fc.constantFrom(0, 3),
+});
+const search: fc.Arbitrary<Search> = fc.oneof(
+  { weight: 3, arbitrary: anySearch },
+  { weight: 1, arbitrary: listSearch },
+);
 
 /** What a document is sorted by, as text; two documents may change places only where it is the same. */
 async function sortedBy(collection: Collection<Document>, { filter, sort, limit }: Search, hint?: Document) {
