@@ -1,12 +1,16 @@
 import type { HTTPMethods } from 'fastify';
 import type { EnterpriseRole, OfficerRole } from '@contract/enums';
+import type { Action, Subject } from './access/grants';
 
 /**
- * Who may call a route: anyone, anyone signed in, or a person who holds one of the named roles in the enterprise
- * they act for or in any organization. A route without access doesn't start.
+ * Who may call a route: anyone, anyone signed in, or a person some role of whom grants the act on the subject (to which
+ * of its records, the service's query says). A route without access doesn't start.
  */
 export type Access =
-  'public' | 'signed-in' | { enterprise?: readonly EnterpriseRole[]; officer?: readonly OfficerRole[] };
+  | 'public'
+  | 'signed-in'
+  | readonly [Action, Subject]
+  | { enterprise?: readonly EnterpriseRole[]; officer?: readonly OfficerRole[] };
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import fastifyPlugin from 'fastify-plugin';
+import { requireAble } from '../access/access';
 import type { Actor, Context, Environment } from '../context';
 import type { Access } from '../endpoint';
 import { AppError } from '../errors';
@@ -47,6 +48,7 @@ function checkAccess(actor: Actor, access: Access | undefined): void {
   if (access === 'public' || access === undefined) return;
   if (actor.kind !== 'person') throw new AppError('NOT_SIGNED_IN');
   if (access === 'signed-in') return;
+  if ('length' in access) return requireAble(actor, ...access);
   const { enterprise } = actor;
   if (access.enterprise && enterprise && access.enterprise.includes(enterprise.role)) return;
   if (
