@@ -1,4 +1,4 @@
-import { Types } from 'mongoose';
+import { type Types } from 'mongoose';
 import type { Subject } from './grants';
 
 /** A MongoDB condition that narrows a query to the records a grant reaches. */
