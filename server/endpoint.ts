@@ -1,15 +1,16 @@
 import type { HTTPMethods } from 'fastify';
 import type { EnterpriseRole, OfficerRole } from '@contract/enums';
+import type { Capacity } from './access/access';
 import type { Action, Subject } from './access/grants';
 
 /**
  * Who may call a route: anyone, anyone signed in, or a person some role of whom grants the act on the subject (to which
- * of its records, the service's query says). A route without access doesn't start.
+ * of its records, the service's query says), in one capacity only where one is named. A route without access doesn't start.
  */
 export type Access =
   | 'public'
   | 'signed-in'
-  | readonly [Action, Subject]
+  | readonly [action: Action, subject: Subject, as?: Capacity]
   | { enterprise?: readonly EnterpriseRole[]; officer?: readonly OfficerRole[] };
 
 declare module 'fastify' {

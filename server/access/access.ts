@@ -1,20 +1,22 @@
 import { createMongoAbility, type MongoAbility, type RawRuleOf } from '@casl/ability';
 import { accessibleBy } from '@casl/mongoose';
 import { Types } from 'mongoose';
-import type { OfficerRole } from '@contract/enums';
 import type { Actor, Context, PersonActor } from '../context';
 import { AppError } from '../errors';
 import {
   enterpriseGrants,
   officerGrants,
   personGrants,
+  rolesFor,
   type Action,
   type Grants,
   type Subject,
 } from './grants';
 import { reachOf, type Condition } from './reach';
 
-type Ability = MongoAbility<[Action, Subject]>;
+export { rolesFor } from './grants';
+
+type Ability = MongoAbility<[Action, Subject | object]>;
 type Rule = RawRuleOf<Ability>;
 
 /** In which of their capacities somebody asks: as themselves, for their enterprise, or in their offices. */
@@ -23,6 +25,19 @@ export type Capacity = 'self' | 'enterprise' | 'officer';
 /** Whether the caller may do this to some record of the subject at all. */
 export function isAble(ctx: Context, action: Action, subject: Subject, as?: Capacity): boolean {
   return abilityOf(ctx.actor, as).can(action, subject);
+}
+
+/** Whether the caller may do this to a record that is read already; what a query can find, `accessible` finds. */
+export function reaches(
+  ctx: Context,
+  action: Action,
+  subject: Subject,
+  record: object,
+  as?: Capacity,
+): boolean {
+  return abilityOf(ctx.actor, as)
+    .rulesFor(action, subject)
+    .some((rule) => rule.matchesConditions(record));
 }
 
 /**
@@ -34,7 +49,10 @@ export function isAble(ctx: Context, action: Action, subject: Subject, as?: Capa
  */
 export function accessible(ctx: Context, action: Action, subject: Subject, as?: Capacity): Condition {
   requireAble(ctx.actor, action, subject, as);
-  return accessibleBy(abilityOf(ctx.actor, as), action).ofType(subject);
+  const condition = accessibleBy(abilityOf(ctx.actor, as), action).ofType(subject);
+  // A lone branch stands for itself: the fewer branches, the simpler the plan.
+  const branches = condition.$or;
+  return Array.isArray(branches) && branches.length === 1 ? (branches[0] as Condition) : condition;
 }
 
 /**
@@ -60,13 +78,6 @@ export function bodiesOf(ctx: Context, action: Action, subject: Subject): string
     .map(({ organizationId }) => organizationId);
 }
 
-/** Roles in a body that allow this. */
-export function rolesFor(action: Action, subject: Subject): OfficerRole[] {
-  return (Object.keys(officerGrants) as OfficerRole[]).filter((role) =>
-    allows(officerGrants[role], action, subject),
-  );
-}
-
 const abilities = new WeakMap<Actor, Map<Capacity | 'any', Ability>>();
 
 /** What an actor may do, worked out once per request. */
@@ -89,13 +100,15 @@ function rulesOf(actor: Actor, as?: Capacity): Rule[] {
 
 function selfRules({ personId }: PersonActor): Rule[] {
   const person = new Types.ObjectId(personId);
-  return toRules(personGrants, (subject) => reachOf(subject).person(person));
+  return toRules(personGrants, (subject, action) => reachOf(subject).person(person, action));
 }
 
 function enterpriseRules({ enterprise }: PersonActor): Rule[] {
   if (!enterprise) return [];
   const id = new Types.ObjectId(enterprise.id);
-  return toRules(enterpriseGrants[enterprise.role], (subject) => reachOf(subject).enterprise(id));
+  return toRules(enterpriseGrants[enterprise.role], (subject, action) =>
+    reachOf(subject).enterprise(id, action),
+  );
 }
 
 /** One rule per act and subject over all bodies where a role allows it: one `$in`, not one branch per role. */
@@ -114,16 +127,17 @@ function officerRules({ offices }: PersonActor): Rule[] {
   return [...reached.values()].map(({ action, subject, bodies }) => ({
     action,
     subject,
-    conditions: reachOf(subject).bodies([...bodies].map((id) => new Types.ObjectId(id))),
+    conditions: reachOf(subject).bodies(
+      [...bodies].map((id) => new Types.ObjectId(id)),
+      action,
+    ),
   }));
 }
 
-function toRules(grants: Grants, condition: (subject: Subject) => Condition): Rule[] {
-  return entriesOf(grants).map(([subject, granted]) => ({
-    action: [...granted],
-    subject,
-    conditions: condition(subject),
-  }));
+function toRules(grants: Grants, condition: (subject: Subject, action: Action) => Condition): Rule[] {
+  return entriesOf(grants).flatMap(([subject, granted]) =>
+    granted.map((action) => ({ action, subject, conditions: condition(subject, action) })),
+  );
 }
 
 function isForEnterprisesOnly(action: Action, subject: Subject, as?: Capacity): boolean {

@@ -3,8 +3,10 @@ import type { EnterpriseRole, OfficerRole } from '@contract/enums';
 /** Kinds of records that access is told of: the noun of the module, in the singular. */
 export type Subject =
   | 'account'
+  | 'audience'
   | 'audit-entry'
   | 'briefing'
+  | 'briefing-delivery'
   | 'enterprise'
   | 'enterprise-import'
   | 'event'
@@ -20,9 +22,14 @@ export type Subject =
   | 'policy'
   | 'registration'
   | 'responsibility'
+  | 'verdict'
   | 'window';
 
-/** What is done to a record. `read` is seeing it whole, in lists, counts, searches and exports alike. */
+/**
+ * What is done to a record. `read` is seeing it whole, in lists, counts, searches and exports alike; `work` is handling
+ * an issue (signing for it, answering, returning it, calling who raised it); `admit` is working at an event's gate;
+ * `identify` is knowing an enterprise's whole credit code.
+ */
 export type Action =
   | 'create'
   | 'read'
@@ -38,7 +45,7 @@ export type Action =
   | 'resolve'
   | 'withdraw'
   | 'admit'
-  | 'register'
+  | 'identify'
   | 'import'
   | 'export'
   | 'reveal';
@@ -46,25 +53,62 @@ export type Action =
 export type Grants = { readonly [S in Subject]?: readonly Action[] };
 
 /** What everybody may do who is signed in, to records of their own. */
-export const personGrants: Grants = {};
+export const personGrants: Grants = {
+  account: ['read', 'update'],
+  file: ['create', 'read'],
+  message: ['read', 'update'],
+};
+
+/** What every member of an enterprise may do, in that enterprise. */
+const memberGrants = {
+  'briefing-delivery': ['read', 'update'],
+  enterprise: ['read', 'update'],
+  introduction: ['create', 'read', 'decide'],
+  issue: ['create', 'read', 'note', 'resolve', 'withdraw'],
+  listing: ['create', 'read', 'withdraw'],
+  membership: ['read'],
+  registration: ['create', 'read', 'withdraw'],
+  verdict: ['read'],
+} as const satisfies Grants;
 
 /** What a role in an enterprise allows, in that enterprise. */
 export const enterpriseGrants: Record<EnterpriseRole, Grants> = {
-  admin: {},
-  staff: {},
+  admin: { ...memberGrants, membership: ['read', 'decide'] },
+  staff: memberGrants,
 };
 
 /** What a role in a body allows, in that body and everything below it. */
 export const officerGrants: Record<OfficerRole, Grants> = {
-  desk: {},
-  handler: {},
-  supervisor: {},
-  leader: {},
-  'service-officer': {},
-  editor: {},
-  'event-manager': {},
-  steward: {},
+  desk: {
+    enterprise: ['read', 'identify'],
+    issue: ['read', 'note', 'accept', 'dispatch', 'work'],
+    listing: ['read', 'review'],
+    membership: ['read', 'decide'],
+  },
+  handler: { enterprise: ['read'], issue: ['read', 'note', 'work'] },
+  supervisor: { enterprise: ['read'], issue: ['read', 'note'] },
+  leader: { enterprise: ['read'], issue: ['read', 'note'] },
+  'service-officer': { enterprise: ['read', 'identify'], issue: ['read', 'note'] },
+  editor: {
+    audience: ['read'],
+    briefing: ['create', 'read', 'update', 'publish'],
+    enterprise: ['read'],
+    policy: ['create', 'read', 'update', 'publish'],
+  },
+  'event-manager': {
+    enterprise: ['read'],
+    event: ['create', 'read', 'update', 'publish', 'withdraw', 'admit'],
+    listing: ['read', 'review'],
+  },
+  steward: { event: ['read', 'admit'] },
   partner: {},
-  auditor: {},
-  'org-admin': {},
+  auditor: { enterprise: ['read', 'identify'], issue: ['read'] },
+  'org-admin': { enterprise: ['read', 'identify'], membership: ['read', 'decide'] },
 };
+
+/** Roles in a body that allow this. */
+export function rolesFor(action: Action, subject: Subject): OfficerRole[] {
+  return (Object.keys(officerGrants) as OfficerRole[]).filter((role) =>
+    officerGrants[role][subject]?.includes(action),
+  );
+}

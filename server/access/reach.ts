@@ -1,25 +1,35 @@
-import { type Types } from 'mongoose';
-import type { Subject } from './grants';
+import type { Types } from 'mongoose';
+import type { Action, Subject } from './grants';
 
 /** A MongoDB condition that narrows a query to the records a grant reaches. */
 export type Condition = Record<string, unknown>;
 
-const inScope = (bodies: Types.ObjectId[]): Condition => ({ scope: { $in: bodies } });
-const ofEnterprise = (enterprise: Types.ObjectId): Condition => ({ enterpriseId: enterprise });
-const ofPerson = (person: Types.ObjectId): Condition => ({ personId: person });
-
 interface Reach {
-  bodies(bodies: Types.ObjectId[]): Condition;
-  enterprise(enterprise: Types.ObjectId): Condition;
-  person(person: Types.ObjectId): Condition;
+  bodies(bodies: Types.ObjectId[], action: Action): Condition;
+  enterprise(enterprise: Types.ObjectId, action: Action): Condition;
+  person(person: Types.ObjectId, action: Action): Condition;
 }
 
 /** Records say themselves whom they belong to: in `scope`, `enterpriseId` and `personId` where nothing else is named. */
-const usual: Reach = { bodies: inScope, enterprise: ofEnterprise, person: ofPerson };
+const usual: Reach = {
+  bodies: (bodies) => ({ scope: { $in: bodies } }),
+  enterprise: (enterprise) => ({ enterpriseId: enterprise }),
+  person: (person) => ({ personId: person }),
+};
 
 /** Subjects whose records say it in other fields. */
 const special: { [S in Subject]?: Partial<Reach> } = {
+  account: { person: (person) => ({ _id: person }) },
   enterprise: { enterprise: (enterprise) => ({ _id: enterprise }) },
+  // What nothing refers to yet is its uploader's alone; from then on a file belongs to its record.
+  file: { person: (person) => ({ uploaderId: person, subject: { $exists: false } }) },
+  introduction: {
+    // Both sides see it; only the owner of the listing decides.
+    enterprise: (enterprise, action) =>
+      action === 'decide'
+        ? { ownerEnterpriseId: enterprise }
+        : { $or: [{ ownerEnterpriseId: enterprise }, { enterpriseId: enterprise }] },
+  },
 };
 
 /** How far a grant reaches into the records of a subject. */
