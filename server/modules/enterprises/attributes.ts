@@ -189,7 +189,7 @@ export function listAttributes(): Static<typeof Attribute>[] {
   }));
 }
 
-/** A value as people read it, with its unit: 86 人, 4280 万元, 是, 高新技术企业、绿色工厂. */
+/** A value as people read it, with its unit: 86 人, 4,280 万元, 是, 高新技术企业、绿色工厂. */
 export function attributeText(key: string, value: FactValue): string {
   const definition = findAttribute(key);
   switch (definition?.type) {
@@ -213,17 +213,21 @@ export function attributeText(key: string, value: FactValue): string {
     case 'tags':
       return tagsText(definition, Array.isArray(value) ? value : [String(value)]);
     default:
-      return definition?.unit ? `${value} ${definition.unit}` : String(value);
+      return `${typeof value === 'number' ? grouped(value) : String(value)}${definition?.unit ? ` ${definition.unit}` : ''}`;
   }
 }
 
-/** An amount in the largest unit that keeps it readable: 9800 元, 4280 万元, 3.1 亿元. */
+/** An amount in the largest unit that keeps it readable: 9,800 元, 4,280 万元, 3.1 亿元. */
 export function amountText(amountFen: number): string {
   const yuan = amountFen / 100;
-  const shown = (value: number) => String(Number(value.toFixed(2)));
-  if (Math.abs(yuan) >= 100_000_000) return `${shown(yuan / 100_000_000)} 亿元`;
-  if (Math.abs(yuan) >= 10_000) return `${shown(yuan / 10_000)} 万元`;
-  return `${shown(yuan)} 元`;
+  if (Math.abs(yuan) >= 100_000_000) return `${grouped(yuan / 100_000_000, 2)} 亿元`;
+  if (Math.abs(yuan) >= 10_000) return `${grouped(yuan / 10_000, 2)} 万元`;
+  return `${grouped(yuan, 2)} 元`;
+}
+
+/** A number with a comma every three digits. */
+function grouped(value: number, mostDecimals = 10): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: mostDecimals });
 }
 
 /** A day YYYY-MM-DD as people write it: 2026年5月6日. */

@@ -120,11 +120,12 @@ function clauseHint(condition: Condition, verdict: Verdict, read: Read): string 
   const target = targetText(condition, read);
   if (verdict === 'unknown') {
     if (isTag(clause.attribute) && !condition.isNegated) return `有“${limitText(clause)}”就符合`;
-    return target && `填 ${target.text}就符合`;
+    return target && `填${/^\d/.test(target.text) ? ' ' : ''}${target.text}就符合`;
   }
   if (isTag(clause.attribute) && !condition.isNegated) return `取得“${limitText(clause)}”就符合`;
   if (!target || !findAttribute(target.attribute)?.changeable) return undefined;
   const op = effectiveOperator(condition);
+  if (clause.value === 0) return `${attributeLabel(target.attribute)}是${target.text}就符合`;
   return `${attributeLabel(target.attribute)}${op === 'lte' || op === 'lt' ? '降到' : '达到'} ${target.text}就符合`;
 }
 

@@ -53,6 +53,8 @@ export function reasonMet(condition: Condition, read: Read): string {
     case 'date':
       return `${attributeLabel(clause.attribute)}是${seen}`;
     default:
+      // Anything is past zero or at it: the value alone says it.
+      if (clause.value === 0) return `${measured(clause)} ${seen}`;
       if (op === 'gte' || op === 'gt')
         return seen === limit
           ? `${measured(clause)} ${seen}，刚好够 ${limit}${gap(limit)}的线`
@@ -83,6 +85,8 @@ export function reasonNotMet(condition: Condition, read: Read): string {
     case 'date':
       return `${attributeLabel(clause.attribute)}是${seen}，不在范围内`;
     default:
+      if (op === 'gt' && clause.value === 0) return `${measured(clause)} ${seen}，应大于 0`;
+      if (op === 'lte' && clause.value === 0) return `${measured(clause)} ${seen}，应为 0`;
       if (op === 'gte' || op === 'gt') return `${measured(clause)} ${seen}，不到 ${limit}`;
       if (op === 'lte' || op === 'lt') return `${measured(clause)} ${seen}，超过了 ${limit}`;
       return `${measured(clause)} ${seen}，不符合“${clause.text}”`;
@@ -121,7 +125,7 @@ export function targetText(
   if (op === null) return undefined;
   const { attribute, per } = clause;
   if (per === undefined) {
-    const text = rangeText(op, limitText(clause));
+    const text = clause.value === 0 ? zeroText(op) : rangeText(op, limitText(clause));
     return text && comparisons[op] ? { attribute, text } : undefined;
   }
   const value = read(attribute);
@@ -164,6 +168,12 @@ function rangeText(op: RuleOperator, limit: string): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** A range that begins or ends at zero. */
+function zeroText(op: RuleOperator): string | undefined {
+  if (op === 'gt') return '大于 0 的数';
+  return op === 'lte' || op === 'eq' ? '0' : rangeText(op, '0');
 }
 
 /** What would have to change, as one short sentence. */

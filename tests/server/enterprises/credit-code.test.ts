@@ -1,3 +1,5 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { checkCreditCode } from '../../../server/modules/enterprises/credit-code';
 import { aCreditCode } from '../../support/enterprises';
@@ -66,6 +68,19 @@ describe('a unified social credit code', () => {
     '91350100\u3000M000100Y43\n',
   ])('is put right where only its writing differs: %j', (code) => {
     expect(checkCreditCode(code)).toEqual({ ok: true, code: '91350100M000100Y43' });
+  });
+
+  const published = resolve(__dirname, '../../../../shared/data/uscc/uscc_rules.json');
+  (existsSync(published) ? it : it.skip)('agrees with every vector of the published table', () => {
+    const { vectors } = JSON.parse(readFileSync(published, 'utf8')) as {
+      vectors: { code: string; valid: boolean | 'normalize' }[];
+    };
+    expect(vectors).toHaveLength(33);
+    for (const { code, valid: isValid } of vectors) {
+      const check = checkCreditCode(code);
+      expect({ code, ok: check.ok }).toEqual({ code, ok: isValid !== false });
+      if (check.ok && isValid === true) expect(check.code).toBe(code);
+    }
   });
 
   const alphabet = [...'0123456789ABCDEFGHJKLMNPQRTUWXY'];

@@ -120,7 +120,7 @@ describe('filling in a profile', () => {
       attribute: 'revenueFen',
       label: '营业收入',
       value: 4_280_000_000,
-      text: '4280 万元',
+      text: '4,280 万元',
       origin: { source: 'self-declared', asOf: '2026-03-16' },
     });
     expect(await getMine(member)).toEqual(after);

@@ -28,9 +28,9 @@ describe('the attribute dictionary', () => {
 
   const texts: [key: string, value: FactValue, text: string][] = [
     ['employees', 86, '86 人'],
-    ['revenueFen', 4_280_000_000, '4280 万元'],
+    ['revenueFen', 4_280_000_000, '4,280 万元'],
     ['assetsFen', 31_000_000_000, '3.1 亿元'],
-    ['taxPaidFen', 980_000, '9800 元'],
+    ['taxPaidFen', 980_000, '9,800 元'],
     ['layoffRatePercent', 2.1, '2.1%'],
     ['laborDispatch', false, '否'],
     ['honours', ['high-tech', 'green-factory'], '高新技术企业、绿色工厂'],
@@ -53,7 +53,7 @@ describe('the attribute dictionary', () => {
       amountText(999_999),
       amountText(1_000_000),
       amountText(10_000_000_000),
-    ]).toEqual(['0 元', '0.05 元', '9999.99 元', '1 万元', '1 亿元']);
+    ]).toEqual(['0 元', '0.05 元', '9,999.99 元', '1 万元', '1 亿元']);
   });
 });
 

@@ -1,6 +1,9 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import fc from 'fast-check';
-import { industries } from '../../../server/modules/enterprises/industries';
+import { industries, industryPath } from '../../../server/modules/enterprises/industries';
 import { enterpriseSize, figuresNeeded } from '../../../server/modules/enterprises/size';
+import table from '../../../server/modules/enterprises/size-rules.json';
 import type { EnterpriseSize } from '../../../server/contract/enums';
 
 /** Cases at the limits of 国统字〔2017〕213号: industry, persons, turnover and assets in 万元. */
@@ -42,6 +45,17 @@ const cases: [
 const fen = (wanYuan: number | undefined) =>
   wanYuan === undefined ? undefined : Math.round(wanYuan * 1_000_000);
 
+/** A class (four digits) that a rule covers. */
+function classBelow(prefixes: string[], excluded: string[]): string {
+  const found = industries.find(({ code, level }) => {
+    const path = industryPath(code);
+    const isIn = (codes: string[]) => codes.some((prefix) => path.includes(prefix));
+    return level === 4 && isIn(prefixes) && !isIn(excluded);
+  });
+  if (!found) throw new Error(`no class below ${prefixes.join(' ')}`);
+  return found.code;
+}
+
 describe('the size of an enterprise', () => {
   it.each(cases)(
     'in %s with %s people, %s turnover and %s assets is told',
@@ -75,6 +89,56 @@ describe('the size of an enterprise', () => {
       ).toBeUndefined();
     },
   );
+
+  it('is told, or not applicable, in every class of the standard; only codes above different rules leave it open', () => {
+    const big = { employees: 1e6, revenueFen: 1e15, assetsFen: 1e15 };
+    const sizes = new Map<string | undefined, string[]>();
+    for (const { code } of industries) {
+      const size = enterpriseSize({ industryCode: code, ...big });
+      sizes.set(size, [...(sizes.get(size) ?? []), code]);
+    }
+    expect(industries).toHaveLength(1971);
+    expect(sizes.get(undefined)).toEqual(['F', 'G', '59', 'H', 'I', 'K', '70', 'Q']);
+    expect(sizes.get('not-applicable')?.filter((code) => code.length === 4)).toHaveLength(129);
+    expect([...sizes.keys()].sort()).toEqual(['large', 'not-applicable', undefined]);
+  });
+
+  it('changes exactly at each limit of each rule: the limit itself belongs to the larger size', () => {
+    const order: EnterpriseSize[] = ['micro', 'small', 'medium', 'large'];
+    const units = { employees: 1, revenue: 1_000_000, assets: 1_000_000 };
+    const fields = { employees: 'employees', revenue: 'revenueFen', assets: 'assetsFen' } as const;
+    for (const rule of table.rules) {
+      const thresholds = Object.entries(rule.thresholds) as [keyof typeof units, number[]][];
+      const industryCode = classBelow(rule.prefixes, rule.excluded);
+      const reached = (step: number) =>
+        Object.fromEntries(
+          thresholds.map(([name, limits]) => [fields[name], (limits[step] as number) * units[name]]),
+        );
+      for (const step of [0, 1, 2]) {
+        const at = reached(step);
+        const size = order[3 - step];
+        expect(enterpriseSize({ industryCode, ...at })).toBe(size);
+        for (const [name] of thresholds) {
+          const below = { ...at, [fields[name]]: (at[fields[name]] as number) - 1 };
+          expect(enterpriseSize({ industryCode, ...below })).toBe(order[2 - step]);
+        }
+      }
+    }
+    expect(table.rules).toHaveLength(16);
+  });
+
+  const published = resolve(__dirname, '../../../../shared/data/enterprise-size/size_rules_2017.json');
+  (existsSync(published) ? it : it.skip)('agrees with every case of the published table', () => {
+    const sizes = { 大型: 'large', 中型: 'medium', 小型: 'small', 微型: 'micro' } as const;
+    const { tests } = JSON.parse(readFileSync(published, 'utf8')) as {
+      tests: { gbt4754: string; X?: number; Y?: number; Z?: number; expected: keyof typeof sizes }[];
+    };
+    expect(tests).toHaveLength(27);
+    for (const { gbt4754: industryCode, X, Y, Z, expected } of tests) {
+      const size = enterpriseSize({ industryCode, employees: X, revenueFen: fen(Y), assetsFen: fen(Z) });
+      expect({ industryCode, X, Y, Z, size }).toEqual({ industryCode, X, Y, Z, size: sizes[expected] });
+    }
+  });
 
   it('never falls when a figure grows', () => {
     const order: (EnterpriseSize | undefined)[] = ['micro', 'small', 'medium', 'large'];

@@ -147,14 +147,14 @@ describe('the explanation', () => {
       {
         text: '研发费用占营收 3% 以上',
         verdict: 'unknown',
-        seen: '上年营业收入 4280 万元',
+        seen: '上年营业收入 4,280 万元',
         origin: { source: 'self-declared', asOf: '2026-04-18' },
         missing: [{ attribute: 'rdExpenseFen', label: '上年研发费用' }],
         hint: '填 128.4 万元及以上就符合',
       },
       expect.objectContaining({ verdict: 'met', seen: '2019年5月16日成立，满 7 年' }),
       expect.objectContaining({ verdict: 'met', seen: '小型企业' }),
-      expect.objectContaining({ verdict: 'met', seen: '4280 万元' }),
+      expect.objectContaining({ verdict: 'met', seen: '4,280 万元' }),
       expect.objectContaining({ verdict: 'met', seen: '否', text: '近三年无严重失信' }),
     ]);
     expect(judge(rule, factsOf({ ...known, rdExpenseFen: 128.4 * wan }), now)).toBe('met');
@@ -222,6 +222,12 @@ describe('the explanation', () => {
     expect(reason(clause('layoffRatePercent', 'lte', 5.5), { layoffRatePercent: 2.1 })).toBe(
       '上年裁员率 2.1%，没有超过 5.5%',
     );
+    const energy = (op: RuleClause['op']) => clause('energyUseTce', op, 0);
+    expect(reason(energy('gt'), { energyUseTce: 1200.5 })).toBe('上年综合能源消费量 1,200.5 吨标准煤');
+    expect(reason(energy('gte'), { energyUseTce: 0 })).toBe('上年综合能源消费量 0 吨标准煤');
+    expect(reason(energy('gt'), { energyUseTce: 0 })).toContain('上年综合能源消费量 0 吨标准煤，应大于 0');
+    expect(reason(energy('lte'), { energyUseTce: 3 })).toContain('上年综合能源消费量 3 吨标准煤，应为 0');
+    expect(evaluateRule(energy('gt'), {}, now).missing[0]?.hint).toBe('填大于 0 的数就符合');
     expect(reason(clause('honours', 'has', 'first-set'), { honours: [] })).toBe(
       '没有“首台（套）重大技术装备”，拿到后即符合',
     );
