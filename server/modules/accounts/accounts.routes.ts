@@ -4,7 +4,6 @@ import { endpoint } from '../../endpoint';
 import { listConsents, recordConsents } from './consents.service';
 import { getMe, patchMe } from './me.service';
 import {
-  deciders,
   decideMembership,
   joinEnterprise,
   listColleagues,
@@ -54,15 +53,15 @@ export async function accountRoutes(app: App): Promise<void> {
     handler: async (req, reply) => reply.code(201).send(await joinEnterprise(req.ctx, req.body)),
   });
   app.route({
-    ...endpoint(table, 'GET /memberships', { enterprise: ['admin', 'staff'] }),
+    ...endpoint(table, 'GET /memberships', ['read', 'membership', 'enterprise']),
     handler: (req) => listColleagues(req.ctx),
   });
   app.route({
-    ...endpoint(table, 'GET /memberships/requests', { officer: deciders }),
+    ...endpoint(table, 'GET /memberships/requests', ['decide', 'membership', 'officer']),
     handler: (req) => listRequests(req.ctx),
   });
   app.route({
-    ...endpoint(table, 'POST /memberships/:id/decision', { enterprise: ['admin'], officer: deciders }),
+    ...endpoint(table, 'POST /memberships/:id/decision', ['decide', 'membership']),
     handler: (req) => decideMembership(req.ctx, req.params.id, req.body.accept),
   });
 }

@@ -1,6 +1,7 @@
 import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Colleague, Reply } from '@contract';
-import { officeIds, requirePerson, type Context } from '../../context';
+import { accessible, reaches } from '../../access/access';
+import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
@@ -9,14 +10,10 @@ import { toColleagues } from './membership-views.service';
 import { MembershipModel, type MembershipDoc } from './memberships.model';
 import { PersonModel } from './people.model';
 
-/** Officers who decide about an enterprise's first administrator: those of its desk, or of an office above it. */
-export const deciders = ['desk', 'org-admin'] as const;
-
 /** Requests that the caller's desk may decide about, oldest first. */
 export async function listRequests(ctx: Context): Promise<Reply<'GET /memberships/requests'>> {
   const docs = await MembershipModel.find({
-    scope: { $in: officeIds(ctx, ...deciders) },
-    status: 'pending',
+    $and: [accessible(ctx, 'decide', 'membership', 'officer'), { status: 'pending' }],
   })
     .sort({ requestedAt: 1, _id: 1 })
     .limit(200)
@@ -47,14 +44,13 @@ export async function listRequests(ctx: Context): Promise<Reply<'GET /membership
  * @throws CONFLICT when it was decided already
  */
 export async function decideMembership(ctx: Context, id: string, accept: boolean): Promise<Colleague> {
-  const { personId, enterprise } = requirePerson(ctx);
-  const asked = await MembershipModel.findById(id).lean();
-  const desks = officeIds(ctx, ...deciders);
-  const isDesk = asked !== null && asked.scope.some((bodyId) => desks.includes(bodyId.toString()));
-  const isAdmin = asked !== null && enterprise?.role === 'admin' && asked.enterpriseId.equals(enterprise.id);
-  if (!asked || (!isDesk && !isAdmin)) throw new AppError('NOT_FOUND');
+  const { personId } = requirePerson(ctx);
+  const asked = await MembershipModel.findOne({
+    $and: [accessible(ctx, 'decide', 'membership'), { _id: id }],
+  }).lean();
+  if (!asked) throw new AppError('NOT_FOUND');
   if (asked.personId.equals(personId)) throw new AppError('FORBIDDEN', { message: '不能审批自己的申请' });
-  if (!isDesk && asked.role === 'admin')
+  if (asked.role === 'admin' && !reaches(ctx, 'decide', 'membership', asked, 'officer'))
     throw new AppError('FORBIDDEN', { message: '管理员的申请由企业服务办审核' });
   const decided = await mongoose.connection.transaction((session) =>
     writeDecision(ctx, asked, accept, session),

@@ -1,19 +1,19 @@
 import mongoose, { type Types } from 'mongoose';
 import type { Body, Colleague, EnterpriseMembership, Me } from '@contract';
 import type { EnterpriseRole, MembershipStatus } from '@contract/enums';
+import { accessible } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { enterpriseHeads, getHeadByCode, type EnterpriseHead } from '../enterprises/enterprises.service';
 import { attachFiles } from '../files/files.service';
 import { getMe } from './me.service';
-import { deciders } from './membership-decisions.service';
 import { tellRequest } from './membership-notices.service';
 import { toColleagues, toMemberships } from './membership-views.service';
 import { MembershipModel, type MembershipDoc } from './memberships.model';
 import { PersonModel } from './people.model';
 
-export { deciders, decideMembership, listRequests } from './membership-decisions.service';
+export { decideMembership, listRequests } from './membership-decisions.service';
 export { membershipView } from './membership-views.service';
 export { accountableOfficer, findAccountable, findOfficers, grantOffice } from './offices.service';
 
@@ -78,8 +78,8 @@ async function ask(
       ).lean();
       const id = doc._id.toString();
       if (licenceFileId) {
-        const subject = { kind: 'membership', id };
-        await attachFiles(ctx, [licenceFileId], { subject, scope: head.scope, roles: deciders }, session);
+        const subject = { kind: 'membership', id } as const;
+        await attachFiles(ctx, [licenceFileId], { subject, scope: head.scope }, session);
       }
       await recordAudit(
         ctx,
@@ -103,7 +103,9 @@ async function ask(
 export async function listColleagues(ctx: Context): Promise<Colleague[]> {
   const enterprise = requireEnterprise(ctx);
   const statuses: MembershipStatus[] = enterprise.role === 'admin' ? ['pending', 'active'] : ['active'];
-  const docs = await MembershipModel.find({ enterpriseId: enterprise.id, status: { $in: statuses } })
+  const docs = await MembershipModel.find({
+    $and: [accessible(ctx, 'read', 'membership', 'enterprise'), { status: { $in: statuses } }],
+  })
     .sort({ _id: 1 })
     .lean();
   return toColleagues(ctx, docs);

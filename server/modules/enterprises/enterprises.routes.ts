@@ -3,7 +3,6 @@ import type { App } from '../../app';
 import { endpoint } from '../../endpoint';
 import { listAttributes } from './attributes';
 import { findByCode, getEnterprise, getMine, listEnterprises, patchMine } from './enterprises.service';
-import { enterpriseReaders } from './profiles.service';
 
 /** Routes of enterprise profiles and the attribute dictionary. */
 export async function enterpriseRoutes(app: App): Promise<void> {
@@ -12,11 +11,11 @@ export async function enterpriseRoutes(app: App): Promise<void> {
     handler: () => listAttributes(),
   });
   app.route({
-    ...endpoint(table, 'GET /enterprises/mine', { enterprise: ['admin', 'staff'] }),
+    ...endpoint(table, 'GET /enterprises/mine', ['read', 'enterprise', 'enterprise']),
     handler: (req) => getMine(req.ctx),
   });
   app.route({
-    ...endpoint(table, 'PUT /enterprises/mine', { enterprise: ['admin', 'staff'] }),
+    ...endpoint(table, 'PUT /enterprises/mine', ['update', 'enterprise', 'enterprise']),
     handler: (req) => patchMine(req.ctx, req.body),
   });
   const byCode = endpoint(table, 'GET /enterprises/by-code/:creditCode', 'signed-in');
@@ -27,11 +26,11 @@ export async function enterpriseRoutes(app: App): Promise<void> {
     handler: (req) => findByCode(req.ctx, req.params.creditCode),
   });
   app.route({
-    ...endpoint(table, 'GET /enterprises', { officer: enterpriseReaders }),
+    ...endpoint(table, 'GET /enterprises', ['read', 'enterprise', 'officer']),
     handler: (req) => listEnterprises(req.ctx, req.query),
   });
   app.route({
-    ...endpoint(table, 'GET /enterprises/:id', { officer: enterpriseReaders }),
+    ...endpoint(table, 'GET /enterprises/:id', ['read', 'enterprise', 'officer']),
     handler: (req) => getEnterprise(req.ctx, req.params.id),
   });
 }

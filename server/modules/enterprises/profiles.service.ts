@@ -1,7 +1,7 @@
 import type { QueryFilter } from 'mongoose';
 import type { Body, Enterprise, EnterpriseCard, EnterpriseRow, Query } from '@contract';
-import type { OfficerRole } from '@contract/enums';
-import { officeIds, requireEnterprise, requirePerson, type Context } from '../../context';
+import { accessible, reaches } from '../../access/access';
+import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError, type ErrorDetail } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
@@ -17,21 +17,6 @@ import { dayOf } from '../issues/calendar';
 import { declarationRule, factsOf } from './facts';
 import { industryName } from './industries';
 import type { EnterpriseSize } from '@contract/enums';
-
-/** Officers who may look at enterprises in their scope. */
-export const enterpriseReaders = [
-  'desk',
-  'handler',
-  'supervisor',
-  'leader',
-  'service-officer',
-  'editor',
-  'event-manager',
-  'auditor',
-  'org-admin',
-] as const satisfies readonly OfficerRole[];
-/** Officers who know the enterprises of their area by code; to the others it is masked. */
-const codeReaders = ['desk', 'service-officer', 'auditor', 'org-admin'] as const;
 
 /**
  * The profile of the enterprise the caller acts for.
@@ -126,7 +111,7 @@ export async function listEnterprises(
 ): Promise<{ items: EnterpriseRow[]; next?: string }> {
   const limit = query.limit ?? 20;
   const words = query.q?.trim();
-  const conditions: QueryFilter<EnterpriseDoc>[] = [{ scope: { $in: officeIds(ctx, ...enterpriseReaders) } }];
+  const conditions: QueryFilter<EnterpriseDoc>[] = [accessible(ctx, 'read', 'enterprise', 'officer')];
   if (query.regionCode) conditions.push({ regionCode: { $in: regionsWithin(query.regionCode) } });
   if (words) {
     const pattern = wordsPattern(words);
@@ -139,8 +124,7 @@ export async function listEnterprises(
     .sort({ updatedAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
-  const codeScope = new Set(officeIds(ctx, ...codeReaders));
-  const items = docs.slice(0, limit).map((doc) => toRow(doc, codeScope, ctx.now));
+  const items = docs.slice(0, limit).map((doc) => toRow(ctx, doc));
   const last = docs[limit - 1];
   return {
     items,
@@ -154,8 +138,7 @@ export async function listEnterprises(
  */
 export async function getEnterprise(ctx: Context, id: string): Promise<Enterprise> {
   const doc = await EnterpriseModel.findOne({
-    _id: id,
-    scope: { $in: officeIds(ctx, ...enterpriseReaders) },
+    $and: [accessible(ctx, 'read', 'enterprise', 'officer'), { _id: id }],
   }).lean();
   if (!doc) throw new AppError('NOT_FOUND');
   return toEnterprise(ctx, doc);
@@ -166,9 +149,9 @@ function afterCursor(cursor: string): QueryFilter<EnterpriseDoc> {
   return { $or: [{ updatedAt: { $lt: at } }, { updatedAt: at, _id: { $lt: id } }] };
 }
 
-function toRow(doc: EnterpriseDoc, codeScope: Set<string>, now: Date): EnterpriseRow {
-  const knowsCode = doc.scope.some((id) => codeScope.has(id.toString()));
-  const size = factsOf(doc, now).size?.value as EnterpriseSize | undefined;
+function toRow(ctx: Context, doc: EnterpriseDoc): EnterpriseRow {
+  const knowsCode = reaches(ctx, 'identify', 'enterprise', doc, 'officer');
+  const size = factsOf(doc, ctx.now).size?.value as EnterpriseSize | undefined;
   return {
     id: doc._id.toString(),
     name: doc.name,

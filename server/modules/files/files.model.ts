@@ -1,5 +1,5 @@
 import { Schema, model, type Types } from 'mongoose';
-import { officerRoles, type OfficerRole } from '@contract/enums';
+import type { Subject } from '../../access/grants';
 
 /** An uploaded file; its content stands in GridFS under the same id. */
 export interface FileDoc {
@@ -9,12 +9,11 @@ export interface FileDoc {
   sizeBytes: number;
   uploaderId: Types.ObjectId;
   /** The record it belongs to; absent while nothing refers to it and only its uploader sees it. */
-  subject?: { kind: string; id: string };
-  /** Members of this enterprise may see it. */
+  subject?: { kind: Subject; id: string };
+  /** Members of this enterprise who may read such records may see it. */
   enterpriseId?: Types.ObjectId;
-  /** Officers in these bodies who hold one of the roles may see it. */
+  /** Officers in these bodies who may read such records may see it. */
   scope: Types.ObjectId[];
-  roles: OfficerRole[];
   createdAt: Date;
 }
 
@@ -32,7 +31,6 @@ const fileSchema = new Schema<FileDoc>(
     },
     enterpriseId: Schema.Types.ObjectId,
     scope: { type: [Schema.Types.ObjectId], required: true },
-    roles: { type: [String], enum: officerRoles, required: true },
     createdAt: { type: Date, required: true },
   },
   { versionKey: false, collection: 'files' },

@@ -2,7 +2,8 @@ import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { FileRef, Reply } from '@contract';
-import type { OfficerRole } from '@contract/enums';
+import { accessible, isAble } from '../../access/access';
+import type { Subject } from '../../access/grants';
 import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -12,6 +13,9 @@ import { isLinkValid, linkLifetimeMs, signLink } from './link-token';
 
 /** Most files that one record takes at a time. */
 const mostFiles = 9;
+/** Kinds of records that take files; a file carries its record's `scope` and `enterpriseId`. */
+const fileSubjects = ['issue', 'membership'] as const satisfies readonly Subject[];
+type FileSubject = (typeof fileSubjects)[number];
 
 /**
  * Stores one uploaded picture or PDF; until a record refers to it only its uploader sees it.
@@ -34,7 +38,6 @@ export async function storeFile(
     sizeBytes: content.bytes.length,
     uploaderId: personId,
     scope: [],
-    roles: [],
     createdAt: ctx.now,
   });
   await recordAudit(ctx, { action: 'file.stored', subject: { kind: 'file', id: id.toString() } });
@@ -43,12 +46,11 @@ export async function storeFile(
 
 export interface Attachment {
   /** The record the files belong to from now on. */
-  subject: { kind: string; id: string };
-  /** The enterprise whose members may see them. */
+  subject: { kind: FileSubject; id: string };
+  /** The enterprise whose members may see them, as far as they may read the record. */
   enterpriseId?: string | Types.ObjectId;
-  /** The bodies whose officers may see them, and the roles that see the record. */
+  /** The bodies whose officers may see them, as far as they may read the record. */
   scope: readonly Types.ObjectId[];
-  roles: readonly OfficerRole[];
 }
 
 /**
@@ -75,7 +77,6 @@ export async function attachFiles(
         $set: {
           subject: attachment.subject,
           scope: attachment.scope,
-          roles: attachment.roles,
           ...(attachment.enterpriseId ? { enterpriseId: attachment.enterpriseId } : {}),
         },
       },
@@ -91,7 +92,7 @@ export async function attachFiles(
 
 /** Lets officers of more bodies see the files of a record. */
 export async function extendFileScope(
-  subject: { kind: string; id: string },
+  subject: { kind: FileSubject; id: string },
   scope: readonly Types.ObjectId[],
   session?: ClientSession,
 ): Promise<void> {
@@ -148,13 +149,13 @@ export async function createLink(ctx: Context, id: string): Promise<Reply<'POST 
 }
 
 async function findVisible(ctx: Context, id: string): Promise<FileDoc | null> {
-  const { personId, enterprise, offices } = requirePerson(ctx);
   return FileModel.findOne({
     _id: id,
     $or: [
-      { uploaderId: personId, subject: { $exists: false } },
-      ...offices.map(({ organizationId, roles }) => ({ scope: organizationId, roles: { $in: roles } })),
-      ...(enterprise ? [{ enterpriseId: enterprise.id }] : []),
+      accessible(ctx, 'read', 'file'),
+      ...fileSubjects
+        .filter((kind) => isAble(ctx, 'read', kind))
+        .map((kind) => ({ $and: [{ 'subject.kind': kind }, accessible(ctx, 'read', kind)] })),
     ],
   }).lean();
 }

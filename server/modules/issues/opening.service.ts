@@ -4,8 +4,8 @@ import type { Issue, OpenIssueBody } from '@contract/issues';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { accountableOfficer } from '../accounts/memberships.service';
-import { getPerson } from '../accounts/people.service';
-import { encryptPhone, maskPhone } from '../accounts/phone';
+import { getPerson, sealPhone } from '../accounts/people.service';
+import { maskPhone } from '../accounts/phone';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { attachFiles } from '../files/files.service';
 import { getOrganization } from '../organizations/organizations.service';
@@ -18,7 +18,6 @@ import { announced, asEnterprise, describeIssue, toLedgerBody, toParty } from '.
 import { IssueModel, type IssueDoc } from './issues.model';
 import { canonicalJson } from './ledger';
 import { openLedger } from './ledger.service';
-import { issueRoles } from './rules';
 import { titleOf } from './wording';
 
 /**
@@ -80,7 +79,7 @@ export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issu
       async (session, { scope }) => {
         if (!body.fileIds?.length) return;
         const subject = { kind: 'issue' as const, id: draft._id.toHexString() };
-        await attachFiles(ctx, body.fileIds, { subject, enterpriseId, scope, roles: issueRoles }, session);
+        await attachFiles(ctx, body.fileIds, { subject, enterpriseId, scope }, session);
       },
     );
     return await announced(ctx, written);
@@ -108,7 +107,6 @@ async function nextIssueNumber(now: Date): Promise<string> {
 /** Whom to call: as named, else whoever submits, under the phone they gave or their own. */
 async function contactOf(ctx: Context, body: OpenIssueBody) {
   const { personId, name } = requirePerson(ctx);
-  const { phoneEncryptionKey } = ctx.environment.config.keys;
   const contact = {
     contactName: body.contactName?.trim() ?? name,
     contactPersonId: new Types.ObjectId(personId),
@@ -116,7 +114,7 @@ async function contactOf(ctx: Context, body: OpenIssueBody) {
   if (body.contactPhone) {
     return {
       ...contact,
-      contactPhone: encryptPhone(phoneEncryptionKey, body.contactPhone),
+      contactPhone: sealPhone(ctx, body.contactPhone),
       maskedContactPhone: maskPhone(body.contactPhone),
     };
   }

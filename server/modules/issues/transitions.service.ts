@@ -24,7 +24,7 @@ import {
 import type { IssueDoc } from './issues.model';
 import { appendEntry } from './ledger.service';
 import { noticeNumber } from './notices';
-import { isOwnEnterprise, issueRoles, workRoles } from './rules';
+import { isOwnEnterprise, workRoles } from './rules';
 
 /**
  * Accepts a submitted issue: the caller becomes its first owner (首问) and answers for it.
@@ -216,6 +216,5 @@ async function attach(
   if (files.fileIds.length === 0) return;
   const subject = { kind: 'issue' as const, id: issue._id.toHexString() };
   const enterpriseId = files.isPublic ? { enterpriseId: issue.enterpriseId.toHexString() } : {};
-  const readers = { scope: files.scope, roles: issueRoles };
-  await attachFiles(ctx, files.fileIds, { subject, ...enterpriseId, ...readers }, session);
+  await attachFiles(ctx, files.fileIds, { subject, ...enterpriseId, scope: files.scope }, session);
 }

@@ -29,13 +29,12 @@ beforeAll(async () => {
 
 const notFound = { code: 'NOT_FOUND' };
 const upload = async (ctx: Context) => storeFile(ctx, { name: '现场.png', bytes: await aPicture() });
-const anIssue = () => ({ kind: 'issue', id: new Types.ObjectId().toString() });
+const anIssue = () => ({ kind: 'issue' as const, id: new Types.ObjectId().toString() });
 const attach = async (ctx: Context, fileIds: string[], subject = anIssue()) =>
   attachFiles(ctx, fileIds, {
     subject,
     enterpriseId: firm.id,
     scope: await scopeOf([tree.county.id]),
-    roles: ['desk', 'handler'],
   });
 
 async function contentOf(ctx: Context, id: string, token?: string): Promise<Buffer> {
