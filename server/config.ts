@@ -21,27 +21,47 @@ export interface Config {
     appSecret: string;
     templateIds: Record<MessageTemplate, string>;
   };
+  /** Where text messages go; absent in production: nobody can sign in by phone number. */
+  sms?: { url: string; key: string };
   keys: Keys;
 }
 
+/** A key with the id that what it wrote names. */
+export interface NamedKey {
+  /** Letters, digits, - and _. */
+  id: string;
+  /** 32 bytes, base64. */
+  key: string;
+}
+
+/** Keys that follow one another: the first writes, all of them read. */
+export type KeyRing = readonly [NamedKey, ...NamedKey[]];
+
 /** Secrets, from the environment in production; generated into DATA_DIR for the demonstration only. */
 export interface Keys {
-  /** AES-256-GCM key for phone numbers, 32 bytes, base64. */
-  phoneEncryptionKey: string;
-  /** HMAC-SHA-256 key of the phone look-up index, 32 bytes, base64. */
-  phoneIndexKey: string;
+  /** AES-256-GCM keys for phone numbers. */
+  phoneEncryptionKeys: KeyRing;
+  /** HMAC-SHA-256 keys of the phone look-up index. */
+  phoneIndexKeys: KeyRing;
   /** HMAC-SHA-256 key of short-lived file links, 32 bytes, base64. */
   linkKey: string;
+  /** Root of the keys that hash sign-in codes and encrypt second factors, 32 bytes, base64. */
+  signInKey: string;
   /** Ed25519 private key that signs tickets, PKCS#8 DER, base64. */
   ticketPrivateKey: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
 
-const keyVariables: Record<keyof Keys, string> = {
-  phoneEncryptionKey: 'PHONE_ENCRYPTION_KEY',
-  phoneIndexKey: 'PHONE_INDEX_KEY',
+const ringVariables = {
+  phoneEncryptionKeys: 'PHONE_ENCRYPTION_KEYS',
+  phoneIndexKeys: 'PHONE_INDEX_KEYS',
+} as const;
+type RingName = keyof typeof ringVariables;
+
+const keyVariables: Record<Exclude<keyof Keys, RingName>, string> = {
   linkKey: 'LINK_KEY',
+  signInKey: 'SIGN_IN_KEY',
   ticketPrivateKey: 'TICKET_PRIVATE_KEY',
 };
 
@@ -101,6 +121,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     templateIds,
   };
 
+  const sms = readSms(env, problems);
   const keys = isDemonstration ? demonstrationKeys(dataDir) : productionKeys(env, problems);
   if (problems.length > 0) throw new ConfigError(problems);
   return {
@@ -116,13 +137,28 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     ...(env.MONGODB_URI ? { mongodbUri: env.MONGODB_URI } : {}),
     isDemonstration,
     wechat,
+    ...(sms ? { sms } : {}),
     keys,
   };
 }
 
+/** The provider of text messages: both settings, or neither. */
+function readSms(env: NodeJS.ProcessEnv, problems: string[]): Config['sms'] {
+  const { SMS_URL: url, SMS_KEY: key } = env;
+  if (!url && !key) return undefined;
+  if (!url || !/^https?:\/\//.test(url) || !URL.canParse(url))
+    problems.push(`SMS_URL 应以 https:// 或 http:// 开头，现在是“${url ?? ''}”`);
+  if (!key || key.length < 16) problems.push('SMS_KEY 至少 16 个字符，与 SMS_URL 一起设');
+  return { url: url ?? '', key: key ?? '' };
+}
+
 function productionKeys(env: NodeJS.ProcessEnv, problems: string[]): Keys {
   const keys = {} as Keys;
-  for (const [name, variable] of Object.entries(keyVariables) as [keyof Keys, string][]) {
+  for (const [name, variable] of Object.entries(ringVariables) as [RingName, string][]) {
+    const ring = readRing(variable, env[variable] ?? '', problems);
+    if (ring) keys[name] = ring;
+  }
+  for (const [name, variable] of Object.entries(keyVariables) as [keyof typeof keyVariables, string][]) {
     const value = env[variable] ?? '';
     keys[name] = value;
     if (!value) problems.push(`缺少 ${variable}`);
@@ -131,6 +167,26 @@ function productionKeys(env: NodeJS.ProcessEnv, problems: string[]): Keys {
     } else if (Buffer.from(value, 'base64').length !== 32) problems.push(`${variable} 应为 32 字节，base64`);
   }
   return keys;
+}
+
+/** Keys as `id:base64,id:base64`; undefined, with the problem told, where they aren't. */
+function readRing(variable: string, value: string, problems: string[]): KeyRing | undefined {
+  const parts = value.split(',').map((part) => part.trim());
+  const keys = parts.map((part) => {
+    const at = part.indexOf(':');
+    return { id: part.slice(0, Math.max(0, at)), key: part.slice(at + 1) };
+  });
+  const isRight = ({ id, key }: NamedKey) =>
+    /^[\w-]{1,20}$/.test(id) && Buffer.from(key, 'base64').length === 32;
+  if (!value) problems.push(`缺少 ${variable}`);
+  else if (!keys.every(isRight))
+    problems.push(`${variable} 应为“编号:密钥”，多把用逗号分开，每把密钥 32 字节，base64`);
+  else if (new Set(keys.map(({ id }) => id)).size < keys.length) problems.push(`${variable} 里编号重复`);
+  else {
+    const [first, ...rest] = keys;
+    if (first) return [first, ...rest];
+  }
+  return undefined;
 }
 
 function isEd25519(key: string): boolean {
@@ -146,18 +202,38 @@ function isEd25519(key: string): boolean {
   }
 }
 
+/** Phone keys as a data folder kept them before they had ids. */
+interface UnnamedKeys {
+  phoneEncryptionKey?: string;
+  phoneIndexKey?: string;
+}
+
+function readKeys({ phoneEncryptionKey, phoneIndexKey, ...keys }: Keys & UnnamedKeys): Keys {
+  return {
+    ...keys,
+    ...(phoneEncryptionKey ? { phoneEncryptionKeys: [{ id: 'k1', key: phoneEncryptionKey }] } : {}),
+    ...(phoneIndexKey ? { phoneIndexKeys: [{ id: 'k1', key: phoneIndexKey }] } : {}),
+  };
+}
+
 /** The demonstration's keys: generated once, kept in DATA_DIR, readable by their owner only. */
 function demonstrationKeys(dataDir: string): Keys {
   const file = join(dataDir, 'keys.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Keys;
+  const kept = existsSync(file)
+    ? readKeys(JSON.parse(readFileSync(file, 'utf8')) as Keys & UnnamedKeys)
+    : undefined;
+  // A folder of an earlier version lacks the keys that came later.
+  if (kept?.signInKey) return kept;
   const random = () => randomBytes(32).toString('base64');
   const keys: Keys = {
-    phoneEncryptionKey: random(),
-    phoneIndexKey: random(),
+    phoneEncryptionKeys: [{ id: 'k1', key: random() }],
+    phoneIndexKeys: [{ id: 'k1', key: random() }],
     linkKey: random(),
+    signInKey: random(),
     ticketPrivateKey: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })
       .toString('base64'),
+    ...kept,
   };
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   writeFileSync(file, JSON.stringify(keys, null, 2), { mode: 0o600 });

@@ -4,6 +4,7 @@ import { lapseIssues, remindIssues } from '../modules/issues/issues.service';
 import { expireListings } from '../modules/matchmaking/listings.service';
 import { deliverOutbox } from '../modules/messages/messages.service';
 import { finishPushes } from '../modules/policies/pushes.service';
+import { renewPhoneKeys } from '../modules/privacy/phone-keys.service';
 import type { Job } from './jobs';
 
 const second = 1_000;
@@ -18,4 +19,5 @@ export const jobList: readonly Job[] = [
   { name: 'event-holds', label: '活动占位清理', everyMs: 30 * second, run: settleHolds },
   { name: 'event-reminders', label: '活动提醒', everyMs: minute, run: remindEvents },
   { name: 'listing-expiry', label: '供需到期', everyMs: 5 * minute, run: expireListings },
+  { name: 'phone-keys', label: '手机号换密钥', everyMs: minute, run: renewPhoneKeys },
 ];

@@ -9,6 +9,7 @@ import type { App } from '../../server/app';
 import { createClock } from '../../server/clock';
 import type { Config } from '../../server/config';
 import type { Actor, Context, Environment, PersonActor } from '../../server/context';
+import type { Sms, TextMessage } from '../../server/gateways/sms';
 import type { SubscribeMessage, WeChat } from '../../server/gateways/wechat';
 import { grantEnterprise, grantOffice } from '../../server/modules/accounts/memberships.service';
 import { actorOf, startSession } from '../../server/modules/accounts/sessions.service';
@@ -39,9 +40,10 @@ const config: Config = {
     },
   },
   keys: {
-    phoneEncryptionKey: randomBytes(32).toString('base64'),
-    phoneIndexKey: randomBytes(32).toString('base64'),
+    phoneEncryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
+    phoneIndexKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
     linkKey: randomBytes(32).toString('base64'),
+    signInKey: randomBytes(32).toString('base64'),
     ticketPrivateKey: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })
       .toString('base64'),
@@ -62,12 +64,13 @@ export const testLog: FastifyBaseLogger = {
   child: () => testLog,
 };
 
-/** WeChat as a fake: any code signs in as `openid-<code>`, every message arrives and is kept in `sent`. */
+/** WeChat as a fake: any code signs in as `openid-<code>`, a phone code is the number, every message arrives and is kept in `sent`. */
 export function aWeChat(overrides: Partial<WeChat> = {}): WeChat & { sent: SubscribeMessage[] } {
   const sent: SubscribeMessage[] = [];
   return {
     sent,
     code2Session: async (code) => ({ openid: `openid-${code}` }),
+    phoneNumber: async (code) => ({ phone: code }),
     sendSubscribeMessage: async (message) => {
       sent.push(message);
       return { messageId: String(sent.length) };
@@ -76,14 +79,27 @@ export function aWeChat(overrides: Partial<WeChat> = {}): WeChat & { sent: Subsc
   };
 }
 
+/** Text messages as a fake: every one arrives and is kept in `sent`. */
+export function anSms(overrides: Partial<Sms> = {}): Sms & { sent: TextMessage[] } {
+  const sent: TextMessage[] = [];
+  return {
+    sent,
+    send: async (message) => {
+      sent.push(message);
+    },
+    ...overrides,
+  };
+}
+
 /** What a process shares: test configuration, a clock that stands at `now` until it is moved, WeChat as a fake. */
-export function anEnvironment(options: { wechat?: WeChat; now?: Date } = {}): Environment {
+export function anEnvironment(options: { wechat?: WeChat; sms?: Sms; now?: Date } = {}): Environment {
   const clock = createClock();
   const now = options.now ?? testNow;
   return {
     config,
     clock: { ...clock, now: () => new Date(now.getTime()) },
     wechat: options.wechat ?? aWeChat(),
+    sms: options.sms ?? anSms(),
   };
 }
 

@@ -3,8 +3,7 @@ import { AppError, invalidField } from '../../errors';
 import { createOrganization, findOrganization } from '../organizations/organizations.service';
 import { findRegion } from '../organizations/regions';
 import { grantOffice } from './offices.service';
-import { PersonModel } from './people.model';
-import { phoneIndex } from './phone';
+import { findByPhone } from './people.service';
 
 /**
  * Gives a new installation its first officer: somebody who has signed in to the mini-program and left their phone
@@ -17,9 +16,8 @@ export async function appointFirstOfficer(
   { phone, organization, regionCode }: { phone: string; organization: string; regionCode: string },
 ): Promise<{ personId: string; organizationId: string }> {
   if (!findRegion(regionCode)) throw invalidField('region', '区划：没有这个代码');
-  const index = phoneIndex(ctx.environment.config.keys.phoneIndexKey, phone);
-  const [person, ...others] = await PersonModel.find({ phoneIndex: index }, { _id: 1 }).limit(2).lean();
-  if (!person)
+  const [personId, ...others] = await findByPhone(ctx, phone);
+  if (!personId)
     throw new AppError('NOT_FOUND', {
       message: '没有人留过这个手机号：先在小程序里登录，在“我的”里填上手机号',
     });
@@ -29,7 +27,6 @@ export async function appointFirstOfficer(
   const organizationId =
     known?.id ??
     (await createOrganization(ctx, { kind: 'service-office', name: organization, regionCode })).id;
-  const personId = person._id.toString();
   await grantOffice(ctx, {
     personId,
     organizationId,

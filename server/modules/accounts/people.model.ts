@@ -8,7 +8,7 @@ export interface PersonDoc {
   title?: string;
   /** AES-256-GCM cipher text. */
   phoneCipher?: string;
-  /** HMAC of the number, for look-up. */
+  /** HMAC of the number, for look-up, behind the id of its key. */
   phoneIndex?: string;
   /** The enterprise the person acts for while they belong to several. */
   currentEnterpriseId?: Types.ObjectId;
@@ -29,7 +29,9 @@ const personSchema = new Schema<PersonDoc>(
 );
 // One person per WeChat account; the look-up at sign-in.
 personSchema.index({ openid: 1 }, { unique: true });
-// Finding a person by phone number.
+// Finding a person by phone number; numbers indexed under an older key.
 personSchema.index({ phoneIndex: 1 }, { sparse: true });
+// Numbers encrypted under an older key.
+personSchema.index({ phoneCipher: 1 }, { sparse: true });
 
 export const PersonModel = model<PersonDoc>('Person', personSchema);

@@ -3,7 +3,15 @@ import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { PersonModel, type PersonDoc } from './people.model';
-import { decryptPhone, encryptPhone, maskPhone, phoneIndex } from './phone';
+import {
+  decryptPhone,
+  encryptPhone,
+  maskPhone,
+  phoneIndex,
+  phoneIndexes,
+  staleCiphers,
+  staleIndexes,
+} from './phone';
 
 /** A person as the product's own modules see them: the phone number only masked. */
 export interface PersonRecord {
@@ -71,7 +79,7 @@ export async function revealPhone(
     subject: { kind: 'person', id: personId },
     reason: `${reason} (${subject.kind} ${subject.id})`,
   });
-  return decryptPhone(ctx.environment.config.keys.phoneEncryptionKey, doc.phoneCipher);
+  return openPhone(ctx, doc.phoneCipher);
 }
 
 /** WeChat's id of a person, for the gateway only; it never leaves the server. */
@@ -88,21 +96,64 @@ export async function nameMap(personIds: Iterable<string | Types.ObjectId>): Pro
   return new Map(docs.map((doc) => [doc._id.toString(), doc.name]));
 }
 
-/** The stored fields of a phone number: its cipher text and its look-up value. */
+/** A phone number as it is stored: encrypted under the current key. */
+export function sealPhone(ctx: Context, phone: string): string {
+  return encryptPhone(ctx.environment.config.keys.phoneEncryptionKeys, phone);
+}
+
+/** A stored phone number in clear: for reading it out, record that first. */
+export function openPhone(ctx: Context, stored: string): string {
+  return decryptPhone(ctx.environment.config.keys.phoneEncryptionKeys, stored);
+}
+
+/** The stored fields of a person's phone number: its cipher text and its look-up value. */
 export function phoneFields(ctx: Context, phone: string): { phoneCipher: string; phoneIndex: string } {
-  const { keys } = ctx.environment.config;
   return {
-    phoneCipher: encryptPhone(keys.phoneEncryptionKey, phone),
-    phoneIndex: phoneIndex(keys.phoneIndexKey, phone),
+    phoneCipher: sealPhone(ctx, phone),
+    phoneIndex: phoneIndex(ctx.environment.config.keys.phoneIndexKeys, phone),
   };
 }
 
+/** Ids of the people who left this phone number, those who came first in front. */
+export async function findByPhone(ctx: Context, phone: string): Promise<string[]> {
+  const indexes = phoneIndexes(ctx.environment.config.keys.phoneIndexKeys, phone);
+  const docs = await PersonModel.find({ phoneIndex: { $in: indexes } }, { _id: 1 })
+    .sort({ _id: 1 })
+    .lean();
+  return docs.map((doc) => doc._id.toString());
+}
+
+/** Puts up to `limit` people's phone numbers that stand under an older key under the current ones; answers how many. */
+export async function renewPersonPhones(ctx: Context, limit: number): Promise<number> {
+  const { phoneEncryptionKeys, phoneIndexKeys } = ctx.environment.config.keys;
+  const fields = { phoneCipher: 1, phoneIndex: 1 };
+  const stale = await PersonModel.find(staleCiphers(phoneEncryptionKeys, 'phoneCipher'), fields)
+    .limit(limit)
+    .lean();
+  if (stale.length < limit) {
+    const rest = limit - stale.length;
+    stale.push(
+      ...(await PersonModel.find(staleIndexes(phoneIndexKeys, 'phoneIndex'), fields).limit(rest).lean()),
+    );
+  }
+  let renewed = 0;
+  for (const { _id, phoneCipher } of stale) {
+    if (!phoneCipher) continue;
+    // Who changes their number meanwhile keeps the new one.
+    const written = await PersonModel.updateOne(
+      { _id, phoneCipher },
+      { $set: phoneFields(ctx, openPhone(ctx, phoneCipher)) },
+    );
+    renewed += written.modifiedCount;
+  }
+  return renewed;
+}
+
 function toRecord(ctx: Context, doc: PersonDoc): PersonRecord {
-  const { phoneEncryptionKey } = ctx.environment.config.keys;
   return {
     id: doc._id.toString(),
     name: doc.name,
     ...(doc.title ? { title: doc.title } : {}),
-    ...(doc.phoneCipher ? { maskedPhone: maskPhone(decryptPhone(phoneEncryptionKey, doc.phoneCipher)) } : {}),
+    ...(doc.phoneCipher ? { maskedPhone: maskPhone(openPhone(ctx, doc.phoneCipher)) } : {}),
   };
 }

@@ -66,7 +66,7 @@ export interface StoredTicket {
   enterpriseId: Types.ObjectId;
   enterpriseName: string;
   name: string;
-  /** AES-256-GCM, base64. */
+  /** Encrypted. */
   phone?: string;
   phoneTail?: string;
   /** Place among the enterprise's seats, from 0: no two living tickets share one. */
@@ -112,6 +112,8 @@ ticketSchema.index({ eventId: 1, code: 1 }, { unique: true });
 ticketSchema.index({ eventId: 1, status: 1, _id: 1 });
 // The attendee list.
 ticketSchema.index({ eventId: 1, _id: 1 });
+// Attendees' numbers encrypted under an older key.
+ticketSchema.index({ phone: 1 }, { sparse: true });
 // Tickets of a registration.
 ticketSchema.index({ registrationId: 1 });
 

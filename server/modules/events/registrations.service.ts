@@ -2,7 +2,7 @@ import mongoose, { Types } from 'mongoose';
 import type { Registration } from '@contract/events';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
-import { encryptPhone } from '../accounts/phone';
+import { sealPhone } from '../accounts/people.service';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { tellRegistered } from './event-reminders.service';
 import { admissionWindow } from './event-rules';
@@ -159,7 +159,7 @@ async function newTickets(
   { attendees, enterpriseId }: SignUp,
   places: number[],
 ): Promise<StoredTicket[]> {
-  const { ticketPrivateKey, phoneEncryptionKey } = ctx.environment.config.keys;
+  const { ticketPrivateKey } = ctx.environment.config.keys;
   const key = ticketKeyOf(ticketPrivateKey);
   const id = enterpriseId.toHexString();
   const enterpriseName = (await enterpriseRefs([id])).get(id)?.name;
@@ -178,7 +178,7 @@ async function newTickets(
       enterpriseId,
       enterpriseName,
       name,
-      ...(phone ? { phone: encryptPhone(phoneEncryptionKey, phone), phoneTail: phone.slice(-4) } : {}),
+      ...(phone ? { phone: sealPhone(ctx, phone), phoneTail: phone.slice(-4) } : {}),
       place: places[at] ?? at,
       code: randomCode(),
       payload,

@@ -1,7 +1,6 @@
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
-import { revealPhone } from '../accounts/people.service';
-import { decryptPhone } from '../accounts/phone';
+import { openPhone, revealPhone } from '../accounts/people.service';
 import { recordAudit } from '../audit/audit.service';
 import { findVisibleIssue, viewerOf } from './issue-access.service';
 import { isHandling } from './rules';
@@ -24,7 +23,7 @@ export async function viewContact(
   // The trace stands before the number is known: a reading without one can't happen.
   await recordAudit(ctx, { action: 'issue.contact-viewed', subject, enterpriseId, reason });
   const phone = issue.contactPhone
-    ? decryptPhone(ctx.environment.config.keys.phoneEncryptionKey, issue.contactPhone)
+    ? openPhone(ctx, issue.contactPhone)
     : await revealPhone(ctx, issue.contactPersonId.toHexString(), { subject, reason });
   if (!phone) throw new AppError('NOT_FOUND', { message: '联系人没有留电话' });
   return { name: issue.contactName, phone };

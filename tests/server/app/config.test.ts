@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ConfigError, loadConfig } from '../../../server/config';
@@ -16,6 +16,7 @@ const problemsOf = (env: Record<string, string>): string[] => {
   }
 };
 
+const aKey = randomBytes(32).toString('base64');
 const ecKey = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   .privateKey.export({ format: 'der', type: 'pkcs8' })
   .toString('base64');
@@ -44,14 +45,27 @@ describe('the configuration', () => {
     expect(JSON.parse(readFileSync(join(folder, 'keys.json'), 'utf8'))).toHaveProperty('ticketPrivateKey');
   });
 
+  it('reads the phone keys of a data folder from before they had ids', () => {
+    const older = mkdtempSync(join(tmpdir(), 'qft-config-'));
+    const unnamed = { phoneEncryptionKey: 'a', phoneIndexKey: 'b', linkKey: 'c', ticketPrivateKey: 'd' };
+    writeFileSync(join(older, 'keys.json'), JSON.stringify(unnamed));
+    expect(loadConfig({ DATA_DIR: older } as unknown as NodeJS.ProcessEnv).keys).toMatchObject({
+      phoneEncryptionKeys: [{ id: 'k1', key: 'a' }],
+      phoneIndexKeys: [{ id: 'k1', key: 'b' }],
+      linkKey: 'c',
+      ticketPrivateKey: 'd',
+    });
+    rmSync(older, { recursive: true });
+  });
+
   it('names everything that production lacks, at once', () => {
     const problems = problemsOf({ MONGODB_URI: 'mongodb://db/qft' }).join('\n');
     for (const name of [
       'WECHAT_APPID',
       'WECHAT_APPSECRET',
       'WECHAT_TEMPLATE_POLICY_BRIEFING',
-      'PHONE_ENCRYPTION_KEY',
-      'PHONE_INDEX_KEY',
+      'PHONE_ENCRYPTION_KEYS',
+      'PHONE_INDEX_KEYS',
       'LINK_KEY',
       'TICKET_PRIVATE_KEY',
     ])
@@ -66,7 +80,10 @@ describe('the configuration', () => {
     [{ ROLE: 'jobs' }, 'MONGODB_URI'],
     [{ WECHAT_BASE_URL: 'api.weixin.qq.com' }, 'WECHAT_BASE_URL'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
-    [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEY: 'c2hvcnQ=' }, 'PHONE_INDEX_KEY'],
+    [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: 'k1:c2hvcnQ=' }, 'PHONE_INDEX_KEYS 应为'],
+    [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: aKey }, 'PHONE_INDEX_KEYS 应为'],
+    [{ WECHAT_APPID: 'wx1', PHONE_ENCRYPTION_KEYS: `k1:${aKey},k2:` }, 'PHONE_ENCRYPTION_KEYS 应为'],
+    [{ WECHAT_APPID: 'wx1', PHONE_ENCRYPTION_KEYS: `k1:${aKey},k1:${aKey}` }, 'PHONE_ENCRYPTION_KEYS 里编号重复'],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: ecKey }, 'TICKET_PRIVATE_KEY'],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: 'bm8ga2V5' }, 'TICKET_PRIVATE_KEY'],
   ])('refuses %j, naming %s', (env, name) => {

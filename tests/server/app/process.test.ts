@@ -93,8 +93,8 @@ const production = {
   WECHAT_TEMPLATE_POLICY_BRIEFING: 'a',
   WECHAT_TEMPLATE_ISSUE_PROGRESS: 'b',
   WECHAT_TEMPLATE_EVENT_REMINDER: 'c',
-  PHONE_ENCRYPTION_KEY: secret(),
-  PHONE_INDEX_KEY: secret(),
+  PHONE_ENCRYPTION_KEYS: `k2:${secret()},k1:${secret()}`,
+  PHONE_INDEX_KEYS: `k1:${secret()}`,
   LINK_KEY: secret(),
   TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
     .privateKey.export({ format: 'der', type: 'pkcs8' })

@@ -60,7 +60,7 @@ describe('a registration', () => {
     const stored = await TicketModel.findById(registration.tickets[0]?.id).lean();
     expect(stored?.phoneTail).toBe('6021');
     expect(stored?.phone).not.toContain('6021');
-    expect(decryptPhone(staff.environment.config.keys.phoneEncryptionKey, stored?.phone ?? '')).toBe(
+    expect(decryptPhone(staff.environment.config.keys.phoneEncryptionKeys, stored?.phone ?? '')).toBe(
       '13812346021',
     );
     expect((await EventModel.findById(id).lean())?.holds).toEqual([]);

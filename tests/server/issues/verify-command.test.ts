@@ -19,8 +19,8 @@ function environment(): Record<string, string> {
     WECHAT_TEMPLATE_POLICY_BRIEFING: 'a',
     WECHAT_TEMPLATE_ISSUE_PROGRESS: 'b',
     WECHAT_TEMPLATE_EVENT_REMINDER: 'c',
-    PHONE_ENCRYPTION_KEY: key(),
-    PHONE_INDEX_KEY: key(),
+    PHONE_ENCRYPTION_KEYS: `k1:${key()}`,
+    PHONE_INDEX_KEYS: `k1:${key()}`,
     LINK_KEY: key(),
     TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })
