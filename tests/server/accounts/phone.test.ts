@@ -58,7 +58,9 @@ describe('a phone number', () => {
         const writer = ring[at] as NamedKey;
         expect(decryptPhone(ring, encryptUnnamed(writer, number))).toBe(number);
         expect(() => decryptPhone(keys, encryptUnnamed(writer, number))).toThrow();
-        const mac = createHmac('sha256', Buffer.from(writer.key, 'base64')).update(number).digest('base64url');
+        const mac = createHmac('sha256', Buffer.from(writer.key, 'base64'))
+          .update(number)
+          .digest('base64url');
         expect(phoneIndexes(ring, number)).toContain(mac);
       }),
     );

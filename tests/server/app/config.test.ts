@@ -83,7 +83,10 @@ describe('the configuration', () => {
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: 'k1:c2hvcnQ=' }, 'PHONE_INDEX_KEYS 应为'],
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: aKey }, 'PHONE_INDEX_KEYS 应为'],
     [{ WECHAT_APPID: 'wx1', PHONE_ENCRYPTION_KEYS: `k1:${aKey},k2:` }, 'PHONE_ENCRYPTION_KEYS 应为'],
-    [{ WECHAT_APPID: 'wx1', PHONE_ENCRYPTION_KEYS: `k1:${aKey},k1:${aKey}` }, 'PHONE_ENCRYPTION_KEYS 里编号重复'],
+    [
+      { WECHAT_APPID: 'wx1', PHONE_ENCRYPTION_KEYS: `k1:${aKey},k1:${aKey}` },
+      'PHONE_ENCRYPTION_KEYS 里编号重复',
+    ],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: ecKey }, 'TICKET_PRIVATE_KEY'],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: 'bm8ga2V5' }, 'TICKET_PRIVATE_KEY'],
   ])('refuses %j, naming %s', (env, name) => {
