@@ -1,7 +1,7 @@
 import type { Rule, RuleClause } from '@contract/policies';
 import type { FactValue } from '../enterprises/attributes';
-import { attributesOf, clausesOf, clauseTruth, ruleTruth, type Read } from './rule-logic';
-import { sampler } from './sampling';
+import { attributesOf, clauseTruth, isClause, isNumeric, ruleTruth, testOf, type Read } from './rule-logic';
+import { greatest, sampler } from './sampling';
 
 /** Completions looked at before the answer is “unknown”, which is never wrong. */
 const budget = 5000;
@@ -14,18 +14,49 @@ const budget = 5000;
 export function decide(rule: Rule, read: Read): boolean | null {
   const plain = ruleTruth(rule, (clause) => clauseTruth(clause, read));
   if (plain !== null) return plain;
-  const verdicts = new Map(clausesOf(rule).map((clause) => [clause, decideClause(clause, read)]));
-  const settled = ruleTruth(rule, (clause) => verdicts.get(clause) ?? null);
+  const verdicts = new Map<RuleClause, boolean | null>();
+  const settle = (clause: RuleClause) => {
+    let verdict = verdicts.get(clause);
+    if (verdict === undefined) verdicts.set(clause, (verdict = decideClause(clause, read)));
+    return verdict;
+  };
+  const settled = ruleTruth(rule, settle);
   if (settled !== null) return settled;
-  const open = [...verdicts].flatMap(([clause, verdict]) => (verdict === null ? [clause] : []));
+  const open = openClauses(rule, settle);
   const unknown = open.flatMap((clause) => attributesOf(clause).filter((name) => read(name) === undefined));
   // With each unknown in one clause only, clauses vary independently and Kleene's answer is exact.
   if (new Set(unknown).size === unknown.length) return null;
   return tryCompletions(open, rule, read);
 }
 
-function decideClause(clause: RuleClause, read: Read): boolean | null {
-  return clauseTruth(clause, read) ?? tryCompletions([clause], clause, read);
+/** The clauses that can still turn a rule: what stands in a part that is decided can't. */
+function openClauses(rule: Rule, truthOf: (clause: RuleClause) => boolean | null): RuleClause[] {
+  if (ruleTruth(rule, truthOf) !== null) return [];
+  if ('not' in rule) return openClauses(rule.not, truthOf);
+  if (isClause(rule)) return [rule];
+  return ('all' in rule ? rule.all : rule.any).flatMap((part) => openClauses(part, truthOf));
+}
+
+/** What every completion gives a single clause; null where they differ. */
+export function decideClause(clause: RuleClause, read: Read): boolean | null {
+  const truth = clauseTruth(clause, read);
+  if (truth !== null || staysOpen(clause, read)) return truth;
+  return tryCompletions([clause], clause, read);
+}
+
+/** Whether two possible values, one at either end, are answered differently: that settles most clauses at once. */
+function staysOpen(clause: RuleClause, read: Read): boolean {
+  const { attribute, per } = clause;
+  if (!isNumeric(attribute)) return false;
+  const test = testOf(clause);
+  const known = read(attribute);
+  const base = per === undefined ? undefined : read(per);
+  const ends = (name: string) => [0, 1, greatest(name)];
+  const seen = new Set<boolean | null>();
+  for (const value of known === undefined ? ends(attribute) : [known])
+    for (const divisor of per === undefined || base !== undefined ? [base] : ends(per))
+      seen.add(test(value, divisor));
+  return seen.has(true) && seen.has(false);
 }
 
 function tryCompletions(open: RuleClause[], rule: Rule, read: Read): boolean | null {

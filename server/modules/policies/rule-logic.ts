@@ -76,48 +76,81 @@ export function ruleTruth(rule: Rule, leaf: (clause: RuleClause) => boolean | nu
   return isOpen ? null : !decisive;
 }
 
+/** Says of a value, and of the base it is divided by, whether a comparison holds; null where it can't be told. */
+export type Test = (value: FactValue | undefined, base?: FactValue) => boolean | null;
+
+const tests = new WeakMap<RuleClause, Test>();
+
+/** What a comparison asks, made ready once for however many enterprises are asked. */
+export function testOf(clause: RuleClause): Test {
+  const known = tests.get(clause);
+  if (known) return known;
+  const test = clause.per === undefined ? plainTest(clause) : shareTest(clause);
+  tests.set(clause, test);
+  return test;
+}
+
 /**
  * Whether a comparison holds; null where a value it needs isn't known. A ratio whose base is zero or less holds for
  * no comparison.
  */
 export function clauseTruth(clause: RuleClause, read: Read): boolean | null {
-  const value = read(clause.attribute);
-  if (clause.per !== undefined) {
-    const base = read(clause.per);
-    if (typeof base === 'number' && base <= 0) return false;
-    if (typeof value !== 'number' || typeof base !== 'number') return null;
-    return compare(ratioPercent(value, base), clause.op, Number(clause.value));
-  }
-  if (value === undefined) return null;
+  return testOf(clause)(read(clause.attribute), clause.per === undefined ? undefined : read(clause.per));
+}
+
+function shareTest(clause: RuleClause): Test {
+  const { op } = clause;
+  const wanted = Number(clause.value);
+  return (value, base) => {
+    if (typeof base !== 'number') return null;
+    if (base <= 0) return false;
+    return typeof value === 'number' ? compare(ratioPercent(value, base), op, wanted) : null;
+  };
+}
+
+function plainTest(clause: RuleClause): Test {
+  const holds = valueTest(clause);
+  return (value) => (value === undefined ? null : holds(value));
+}
+
+function valueTest(clause: RuleClause): (value: FactValue) => boolean | null {
+  const { op } = clause;
+  const named = namedValues(clause);
   switch (findAttribute(clause.attribute)?.type) {
     case 'number':
     case 'amount':
     case 'percent':
-    case 'year':
-      return compare(Number(value), clause.op, Number(clause.value));
-    case 'date':
-      return compare(String(value), clause.op, String(clause.value));
+    case 'year': {
+      const wanted = Number(clause.value);
+      return (value) => compare(Number(value), op, wanted);
+    }
+    case 'date': {
+      const wanted = String(clause.value);
+      return (value) => compare(String(value), op, wanted);
+    }
     case 'boolean':
-      return clause.op === 'ne' ? value !== clause.value : value === clause.value;
+      return (value) => (op === 'ne' ? value !== clause.value : value === clause.value);
     case 'choice':
-      return negatedBy(clause.op, namedValues(clause).includes(String(value)));
+      return (value) => negatedBy(op, named.includes(String(value)));
     case 'size':
-      return sizeHolds(value as EnterpriseSize, clause);
+      return (value) => sizeHolds(value as EnterpriseSize, clause);
     case 'tags':
-      return namedValues(clause).some((tag) => (value as string[]).includes(tag));
+      return (value) => named.some((tag) => (value as string[]).includes(tag));
     case 'region':
-      return negatedBy(
-        clause.op,
-        namedValues(clause).some((code) => isWithin(String(value), code)),
-      );
+      return (value) =>
+        negatedBy(
+          op,
+          named.some((code) => isWithin(String(value), code)),
+        );
     case 'industry':
-      return negatedBy(
-        clause.op,
-        namedValues(clause).some((code) => isWithinIndustry(String(value), code)),
-      );
+      return (value) =>
+        negatedBy(
+          op,
+          named.some((code) => isWithinIndustry(String(value), code)),
+        );
     default:
       // An attribute that has left the dictionary is known of nobody.
-      return null;
+      return () => null;
   }
 }
 
@@ -164,12 +197,17 @@ function compare<T extends number | string>(seen: T, op: RuleOperator, wanted: T
  * not known.
  */
 export function readerOf(facts: Facts, now: Date): Read {
+  return readerOver((attribute) => facts[attribute]?.value, dayOf(now));
+}
+
+/** The one accessor of rules, over whatever holds the values: an enterprise's facts, or a row of columns. */
+export function readerOver(stored: Read, today: string): Read {
   return (attribute) => {
     if (attribute === 'ageYears') {
-      const foundedOn = facts.foundedOn?.value;
-      if (typeof foundedOn === 'string') return yearsBetween(foundedOn, dayOf(now));
+      const foundedOn = stored('foundedOn');
+      if (typeof foundedOn === 'string') return yearsBetween(foundedOn, today);
     }
-    const value = facts[attribute]?.value;
+    const value = stored(attribute);
     return value !== undefined && fits(value, findAttribute(attribute)?.type) ? value : undefined;
   };
 }

@@ -75,6 +75,11 @@ export function isInDomain(name: string, value: number): boolean {
   return value >= least && value <= most;
 }
 
+/** The greatest number that an attribute can have, or one beyond all that occur. */
+export function greatest(name: string): number {
+  return domainOf(name)[1] ?? Number.MAX_SAFE_INTEGER;
+}
+
 /** Least and, where there is one, greatest number that an attribute can have. */
 function domainOf(name: string): number[] {
   const definition = findAttribute(name);
