@@ -3,6 +3,7 @@ import type { EnterpriseRole, OfficerRole } from '@contract/enums';
 /** Kinds of records that access is told of: the noun of the module, in the singular. */
 export type Subject =
   | 'account'
+  | 'association-member'
   | 'audience'
   | 'audit-entry'
   | 'briefing'
@@ -28,7 +29,7 @@ export type Subject =
 /**
  * What is done to a record. `read` is seeing it whole, in lists, counts, searches and exports alike; `work` is handling
  * an issue (signing for it, answering, returning it, calling who raised it); `admit` is working at an event's gate;
- * `identify` is knowing an enterprise's whole credit code.
+ * `identify` is knowing an enterprise's whole credit code; `decide` on a body is moving, merging or closing it.
  */
 export type Action =
   | 'create'
@@ -77,6 +78,9 @@ export const enterpriseGrants: Record<EnterpriseRole, Grants> = {
   staff: memberGrants,
 };
 
+/** What every officer knows of the bodies they reach. */
+const treeGrants = { organization: ['read'], responsibility: ['read'] } as const satisfies Grants;
+
 /** What a role in a body allows, in that body and everything below it. */
 export const officerGrants: Record<OfficerRole, Grants> = {
   desk: {
@@ -84,11 +88,14 @@ export const officerGrants: Record<OfficerRole, Grants> = {
     issue: ['read', 'note', 'accept', 'dispatch', 'work'],
     listing: ['read', 'review'],
     membership: ['read', 'decide'],
+    organization: ['read', 'reveal'],
+    responsibility: ['read'],
+    window: ['create', 'read', 'update', 'delete'],
   },
-  handler: { enterprise: ['read'], issue: ['read', 'note', 'work'] },
-  supervisor: { enterprise: ['read'], issue: ['read', 'note'] },
-  leader: { enterprise: ['read'], issue: ['read', 'note'] },
-  'service-officer': { enterprise: ['read', 'identify'], issue: ['read', 'note'] },
+  handler: { ...treeGrants, enterprise: ['read'], issue: ['read', 'note', 'work'] },
+  supervisor: { ...treeGrants, enterprise: ['read'], issue: ['read', 'note'] },
+  leader: { ...treeGrants, enterprise: ['read'], issue: ['read', 'note'] },
+  'service-officer': { ...treeGrants, enterprise: ['read', 'identify'], issue: ['read', 'note'] },
   editor: {
     audience: ['read'],
     briefing: ['create', 'read', 'update', 'publish'],
@@ -101,9 +108,16 @@ export const officerGrants: Record<OfficerRole, Grants> = {
     listing: ['read', 'review'],
   },
   steward: { event: ['read', 'admit'] },
-  partner: {},
-  auditor: { enterprise: ['read', 'identify'], issue: ['read'] },
-  'org-admin': { enterprise: ['read', 'identify'], membership: ['read', 'decide'] },
+  partner: { 'association-member': ['create', 'read', 'delete'] },
+  auditor: { ...treeGrants, enterprise: ['read', 'identify'], issue: ['read'] },
+  'org-admin': {
+    'association-member': ['create', 'read', 'delete'],
+    enterprise: ['read', 'identify'],
+    membership: ['read', 'decide'],
+    organization: ['create', 'read', 'update', 'decide', 'reveal'],
+    responsibility: ['read', 'update'],
+    window: ['create', 'read', 'update', 'delete'],
+  },
 };
 
 /** Roles in a body that allow this. */

@@ -17,9 +17,15 @@ const usual: Reach = {
   person: (person) => ({ personId: person }),
 };
 
+/** A body's subtree, for what is asked of the body itself. */
+const bodiesWithin: Partial<Reach> = {
+  bodies: (bodies) => ({ $or: [{ _id: { $in: bodies } }, { ancestorIds: { $in: bodies } }] }),
+};
+
 /** Subjects whose records say it in other fields. */
 const special: { [S in Subject]?: Partial<Reach> } = {
   account: { person: (person) => ({ _id: person }) },
+  'association-member': bodiesWithin,
   enterprise: { enterprise: (enterprise) => ({ _id: enterprise }) },
   // What nothing refers to yet is its uploader's alone; from then on a file belongs to its record.
   file: { person: (person) => ({ uploaderId: person, subject: { $exists: false } }) },
@@ -30,6 +36,8 @@ const special: { [S in Subject]?: Partial<Reach> } = {
         ? { ownerEnterpriseId: enterprise }
         : { $or: [{ ownerEnterpriseId: enterprise }, { enterpriseId: enterprise }] },
   },
+  organization: bodiesWithin,
+  responsibility: bodiesWithin,
 };
 
 /** How far a grant reaches into the records of a subject. */
