@@ -7,6 +7,8 @@ export interface Config {
   host: string;
   port: number;
   dataDir: string;
+  /** Where this process appends the audit trail's checkpoints: outside the database. */
+  checkpointFile: string;
   role: 'api' | 'jobs' | 'all';
   logLevel: string;
   /** Reverse proxies whose X-Forwarded-For is believed: addresses or ranges; none by default. */
@@ -49,6 +51,8 @@ export interface Keys {
   signInKey: string;
   /** Ed25519 private key that signs tickets, PKCS#8 DER, base64. */
   ticketPrivateKey: string;
+  /** Ed25519 private key that signs the audit trail's checkpoints, PKCS#8 DER, base64. */
+  auditPrivateKey: string;
 }
 
 const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'];
@@ -63,6 +67,7 @@ const keyVariables: Record<Exclude<keyof Keys, RingName>, string> = {
   linkKey: 'LINK_KEY',
   signInKey: 'SIGN_IN_KEY',
   ticketPrivateKey: 'TICKET_PRIVATE_KEY',
+  auditPrivateKey: 'AUDIT_PRIVATE_KEY',
 };
 
 /** A reason not to start that the person at the terminal can do something about; its message tells what. */
@@ -128,6 +133,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     host: env.HOST || (isDemonstration ? '127.0.0.1' : '0.0.0.0'),
     port,
     dataDir,
+    checkpointFile: resolve(env.AUDIT_CHECKPOINT_FILE || join(dataDir, 'checkpoints.jsonl')),
     role: role as Config['role'],
     trustedProxies: (env.TRUSTED_PROXIES ?? '')
       .split(',')
@@ -162,7 +168,7 @@ function productionKeys(env: NodeJS.ProcessEnv, problems: string[]): Keys {
     const value = env[variable] ?? '';
     keys[name] = value;
     if (!value) problems.push(`缺少 ${variable}`);
-    else if (name === 'ticketPrivateKey') {
+    else if (name === 'ticketPrivateKey' || name === 'auditPrivateKey') {
       if (!isEd25519(value)) problems.push(`${variable} 应为 Ed25519 私钥（PKCS#8 DER，base64）`);
     } else if (Buffer.from(value, 'base64').length !== 32) problems.push(`${variable} 应为 32 字节，base64`);
   }
@@ -216,6 +222,10 @@ function readKeys({ phoneEncryptionKey, phoneIndexKey, ...keys }: Keys & Unnamed
   };
 }
 
+function newSigningKey(): string {
+  return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+}
+
 /** The demonstration's keys: generated once, kept in DATA_DIR, readable by their owner only. */
 function demonstrationKeys(dataDir: string): Keys {
   const file = join(dataDir, 'keys.json');
@@ -223,16 +233,15 @@ function demonstrationKeys(dataDir: string): Keys {
     ? readKeys(JSON.parse(readFileSync(file, 'utf8')) as Keys & UnnamedKeys)
     : undefined;
   // A folder of an earlier version lacks the keys that came later.
-  if (kept?.signInKey) return kept;
+  if (kept?.signInKey && kept.auditPrivateKey) return kept;
   const random = () => randomBytes(32).toString('base64');
   const keys: Keys = {
     phoneEncryptionKeys: [{ id: 'k1', key: random() }],
     phoneIndexKeys: [{ id: 'k1', key: random() }],
     linkKey: random(),
     signInKey: random(),
-    ticketPrivateKey: generateKeyPairSync('ed25519')
-      .privateKey.export({ format: 'der', type: 'pkcs8' })
-      .toString('base64'),
+    ticketPrivateKey: newSigningKey(),
+    auditPrivateKey: newSigningKey(),
     ...kept,
   };
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });

@@ -21,10 +21,14 @@ import { aPerson } from './accounts';
 /** A Wednesday, 10:00 in Asia/Shanghai, in a week without holidays: the “now” of a test that names no other. */
 export const testNow = new Date('2026-03-11T02:00:00Z');
 
+const aSigningKey = () =>
+  generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+
 const config: Config = {
   host: '127.0.0.1',
   port: 0,
   dataDir: join(tmpdir(), `qifutong-tests-${process.pid}`),
+  checkpointFile: join(tmpdir(), `qifutong-tests-${process.pid}`, 'checkpoints.jsonl'),
   role: 'all',
   logLevel: 'silent',
   trustedProxies: [],
@@ -44,9 +48,8 @@ const config: Config = {
     phoneIndexKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],
     linkKey: randomBytes(32).toString('base64'),
     signInKey: randomBytes(32).toString('base64'),
-    ticketPrivateKey: generateKeyPairSync('ed25519')
-      .privateKey.export({ format: 'der', type: 'pkcs8' })
-      .toString('base64'),
+    ticketPrivateKey: aSigningKey(),
+    auditPrivateKey: aSigningKey(),
   },
 };
 

@@ -68,6 +68,7 @@ describe('the configuration', () => {
       'PHONE_INDEX_KEYS',
       'LINK_KEY',
       'TICKET_PRIVATE_KEY',
+      'AUDIT_PRIVATE_KEY',
     ])
       expect(problems).toContain(name);
   });
@@ -89,6 +90,7 @@ describe('the configuration', () => {
     ],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: ecKey }, 'TICKET_PRIVATE_KEY'],
     [{ WECHAT_APPID: 'wx1', TICKET_PRIVATE_KEY: 'bm8ga2V5' }, 'TICKET_PRIVATE_KEY'],
+    [{ WECHAT_APPID: 'wx1', AUDIT_PRIVATE_KEY: ecKey }, 'AUDIT_PRIVATE_KEY'],
   ])('refuses %j, naming %s', (env, name) => {
     expect(problemsOf(env).join('\n')).toContain(name);
   });

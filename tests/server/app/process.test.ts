@@ -99,6 +99,9 @@ const production = {
   TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
     .privateKey.export({ format: 'der', type: 'pkcs8' })
     .toString('base64'),
+  AUDIT_PRIVATE_KEY: generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64'),
   HOST: '127.0.0.1',
 };
 

@@ -25,6 +25,9 @@ function environment(): Record<string, string> {
     TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })
       .toString('base64'),
+    AUDIT_PRIVATE_KEY: generateKeyPairSync('ed25519')
+      .privateKey.export({ format: 'der', type: 'pkcs8' })
+      .toString('base64'),
     LOG_LEVEL: 'silent',
   };
 }
