@@ -62,6 +62,7 @@ export const personGrants: Grants = {
 
 /** What every member of an enterprise may do, in that enterprise. */
 const memberGrants = {
+  briefing: ['read'],
   'briefing-delivery': ['read', 'update'],
   enterprise: ['read', 'update'],
   introduction: ['create', 'read', 'decide'],

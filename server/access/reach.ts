@@ -26,6 +26,8 @@ const bodiesWithin: Partial<Reach> = {
 const special: { [S in Subject]?: Partial<Reach> } = {
   account: { person: (person) => ({ _id: person }) },
   'association-member': bodiesWithin,
+  // What has been sent is public; what one enterprise has had of it is a delivery.
+  briefing: { enterprise: () => ({ status: 'sent' }) },
   enterprise: { enterprise: (enterprise) => ({ _id: enterprise }) },
   // What nothing refers to yet is its uploader's alone; from then on a file belongs to its record.
   file: { person: (person) => ({ uploaderId: person, subject: { $exists: false } }) },

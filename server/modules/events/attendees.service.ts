@@ -17,7 +17,7 @@ export async function listAttendees(
   eventId: string,
   query: { cursor?: string; limit?: number; q?: string; status?: StoredTicket['status'] },
 ): Promise<{ items: Attendee[]; next?: string; total: number }> {
-  const event = await getManaged(ctx, eventId, 'event-manager', 'steward');
+  const event = await getManaged(ctx, eventId, 'admit');
   const limit = query.limit ?? 20;
   const words = query.q?.trim();
   const filter: QueryFilter<StoredTicket> = {

@@ -30,7 +30,7 @@ type Verdict =
  * @throws IDEMPOTENCY_KEY_REUSED when the nonce was used for another ticket
  */
 export async function checkIn(ctx: Context, eventId: string, scan: Scan): Promise<CheckIn> {
-  const event = await getManaged(ctx, eventId, 'event-manager', 'steward');
+  const event = await getManaged(ctx, eventId, 'admit');
   const earlier = await findScan(event, scan);
   if (earlier) return toCheckIn(event, earlier);
   const verdict = await judge(ctx, event, scan);
@@ -166,7 +166,7 @@ function digestOf({ ticket }: Scan): string {
  * @throws NOT_FOUND when the event lies outside the scope of the caller's gate roles
  */
 export async function listCheckIns(ctx: Context, eventId: string): Promise<CheckIn[]> {
-  const event = await getManaged(ctx, eventId, 'event-manager', 'steward');
+  const event = await getManaged(ctx, eventId, 'admit');
   const scans = await ScanModel.find({ eventId: event._id })
     .sort({ at: -1, _id: -1 })
     .limit(latestScans)
@@ -182,7 +182,7 @@ export async function listCheckIns(ctx: Context, eventId: string): Promise<Check
  * @throws NOT_FOUND when the event lies outside the scope of the caller's gate roles
  */
 export async function getGateManifest(ctx: Context, eventId: string): Promise<GateManifest> {
-  const event = await getManaged(ctx, eventId, 'event-manager', 'steward');
+  const event = await getManaged(ctx, eventId, 'admit');
   const key = ticketKeyOf(ctx.environment.config.keys.ticketPrivateKey);
   const tickets = await TicketModel.find({ eventId: event._id })
     .select({ digest: 1, status: 1 })

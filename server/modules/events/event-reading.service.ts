@@ -1,7 +1,9 @@
 import { Types, type QueryFilter } from 'mongoose';
 import type { EventKind } from '@contract/enums';
 import type { Event } from '@contract/events';
-import { officeIds, requireEnterprise, type Context } from '../../context';
+import { accessible, reaches } from '../../access/access';
+import type { Action } from '../../access/grants';
+import type { Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError } from '../../errors';
 import { organizationRefs } from '../organizations/organizations.service';
@@ -10,13 +12,12 @@ import { EventModel, type StoredEvent } from './events.model';
 import { RegistrationModel, TicketModel } from './registrations.model';
 import { GateModel } from './scans.model';
 
-/** Roles that see an event's people; only managers change it. */
-const onSite = ['event-manager', 'steward'] as const;
-
 /**
  * A page of events: those open for sign-up soonest first, mine soonest first, past ones latest first, or those of my
  * offices latest first.
- * @throws NOT_SIGNED_IN, NOT_BOUND when `mine` is asked for without an enterprise
+ * @throws NOT_SIGNED_IN when a guest asks for `mine` or `managed`
+ * @throws NOT_BOUND when `mine` is asked for without an enterprise
+ * @throws FORBIDDEN when `managed` is asked for without a role at events
  */
 export async function listEvents(
   ctx: Context,
@@ -58,35 +59,33 @@ async function inGroup(
     case 'past':
       return { status: 'open', endsAt: { $lte: ctx.now } };
     case 'managed':
-      return { scope: { $in: officeIds(ctx, ...onSite) } };
+      return accessible(ctx, 'read', 'event');
     case 'mine': {
-      const enterpriseId = requireEnterprise(ctx).id;
-      const ids = await RegistrationModel.distinct('eventId', { enterpriseId, status: 'confirmed' });
+      const ids = await RegistrationModel.distinct('eventId', {
+        $and: [accessible(ctx, 'read', 'registration'), { status: 'confirmed' }],
+      });
       return { _id: { $in: ids }, endsAt: { $gt: ctx.now } };
     }
   }
 }
 
 /**
- * One event; a draft only for the people who manage it.
+ * One event; a draft only for the people who work at it.
  * @throws NOT_FOUND when there is none, or a draft lies outside the caller's scope
  */
 export async function getEvent(ctx: Context, id: string): Promise<Event> {
   const event = await EventModel.findById(id).lean();
-  if (!event || (event.status === 'draft' && !isOnSite(ctx, event))) throw new AppError('NOT_FOUND');
+  if (!event || (event.status === 'draft' && !reaches(ctx, 'read', 'event', event)))
+    throw new AppError('NOT_FOUND');
   return toEvent(ctx, event);
 }
 
 /**
- * The stored event, for people who work at it.
- * @throws NOT_FOUND when it lies outside the scope of the roles
+ * The stored event, for people who may do this to it.
+ * @throws NOT_FOUND when it lies outside the scope of their roles
  */
-export async function getManaged(
-  ctx: Context,
-  id: string,
-  ...roles: ('event-manager' | 'steward')[]
-): Promise<StoredEvent> {
-  const event = await EventModel.findOne({ _id: id, scope: { $in: officeIds(ctx, ...roles) } }).lean();
+export async function getManaged(ctx: Context, id: string, action: Action): Promise<StoredEvent> {
+  const event = await EventModel.findOne({ $and: [accessible(ctx, action, 'event'), { _id: id }] }).lean();
   if (!event) throw new AppError('NOT_FOUND');
   return event;
 }
@@ -100,7 +99,7 @@ export async function toEvent(ctx: Context, stored: StoredEvent): Promise<Event>
 
 /** Stored events as the caller sees them, in the same order. */
 export async function toEvents(ctx: Context, events: StoredEvent[]): Promise<Event[]> {
-  const managed = events.filter((event) => isOnSite(ctx, event));
+  const managed = events.filter((event) => reaches(ctx, 'admit', 'event', event));
   const enterpriseId = ctx.actor.kind === 'person' ? ctx.actor.enterprise?.id : undefined;
   const [organizations, mine, admitted] = await Promise.all([
     organizationRefs(events.map(({ organizationId }) => organizationId.toHexString())),
@@ -159,9 +158,4 @@ async function countAdmitted(events: StoredEvent[]): Promise<Map<string, number>
     counts.set(id, (counts.get(id) ?? 0) + admitted);
   }
   return counts;
-}
-
-function isOnSite(ctx: Context, event: StoredEvent): boolean {
-  const offices = officeIds(ctx, ...onSite);
-  return event.scope.some((id) => offices.includes(id.toHexString()));
 }

@@ -8,10 +8,6 @@ import { callOffEvent, changeEvent, createEvent, publishEvent } from './events.s
 import { listRegistrations } from './registration-reading.service';
 import { cancelRegistration, registerAttendees } from './registrations.service';
 
-const member = { enterprise: ['admin', 'staff'] } as const;
-const manager = { officer: ['event-manager'] } as const;
-const onSite = { officer: ['event-manager', 'steward'] } as const;
-
 /** Events, registrations and check-in. */
 export async function eventRoutes(app: App): Promise<void> {
   app.route({
@@ -23,53 +19,53 @@ export async function eventRoutes(app: App): Promise<void> {
     handler: (req) => getEvent(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /events', manager),
+    ...endpoint(table, 'POST /events', ['create', 'event']),
     handler: async (req, reply) => {
       reply.code(201);
       return createEvent(req.ctx, req.body);
     },
   });
   app.route({
-    ...endpoint(table, 'PUT /events/:id', manager),
+    ...endpoint(table, 'PUT /events/:id', ['update', 'event']),
     handler: (req) => changeEvent(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /events/:id/publication', manager),
+    ...endpoint(table, 'POST /events/:id/publication', ['publish', 'event']),
     handler: (req) => publishEvent(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /events/:id/cancellation', manager),
+    ...endpoint(table, 'POST /events/:id/cancellation', ['withdraw', 'event']),
     handler: (req) => callOffEvent(req.ctx, req.params.id, req.body.reason),
   });
   app.route({
-    ...endpoint(table, 'POST /events/:id/registrations', member),
+    ...endpoint(table, 'POST /events/:id/registrations', ['create', 'registration']),
     handler: async (req, reply) => {
       reply.code(201);
       return registerAttendees(req.ctx, req.params.id, req.body);
     },
   });
   app.route({
-    ...endpoint(table, 'GET /registrations', member),
+    ...endpoint(table, 'GET /registrations', ['read', 'registration']),
     handler: (req) => listRegistrations(req.ctx),
   });
   app.route({
-    ...endpoint(table, 'POST /registrations/:id/cancellation', member),
+    ...endpoint(table, 'POST /registrations/:id/cancellation', ['withdraw', 'registration']),
     handler: (req) => cancelRegistration(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'GET /events/:id/attendees', onSite),
+    ...endpoint(table, 'GET /events/:id/attendees', ['admit', 'event']),
     handler: (req) => listAttendees(req.ctx, req.params.id, req.query),
   });
   app.route({
-    ...endpoint(table, 'GET /events/:id/gate', onSite),
+    ...endpoint(table, 'GET /events/:id/gate', ['admit', 'event']),
     handler: (req) => getGateManifest(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /events/:id/check-ins', onSite),
+    ...endpoint(table, 'POST /events/:id/check-ins', ['admit', 'event']),
     handler: (req) => checkIn(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'GET /events/:id/check-ins', onSite),
+    ...endpoint(table, 'GET /events/:id/check-ins', ['admit', 'event']),
     handler: (req) => listCheckIns(req.ctx, req.params.id),
   });
 }

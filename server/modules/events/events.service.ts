@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Event, EventInput } from '@contract/events';
-import { officeIds, requirePerson, type Context } from '../../context';
+import { bodiesOf } from '../../access/access';
+import { requirePerson, type Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { notify } from '../messages/messages.service';
@@ -18,7 +19,7 @@ import { signTicket, ticketDigest, ticketKeyOf } from './ticket';
  * @throws VALIDATION_FAILED when the times contradict each other or the region isn't known
  */
 export async function createEvent(ctx: Context, input: EventInput): Promise<Event> {
-  const [organizationId] = officeIds(ctx, 'event-manager');
+  const [organizationId] = bodiesOf(ctx, 'create', 'event');
   if (!organizationId) throw new AppError('FORBIDDEN');
   const stored: StoredEvent = {
     _id: new Types.ObjectId(),
@@ -44,7 +45,7 @@ export async function createEvent(ctx: Context, input: EventInput): Promise<Even
  * @throws CONFLICT when the event was called off
  */
 export async function changeEvent(ctx: Context, id: string, input: EventInput): Promise<Event> {
-  const before = await getManaged(ctx, id, 'event-manager');
+  const before = await getManaged(ctx, id, 'update');
   const fields = checkInput(input);
   const { address, ...set } = fields;
   const after = await EventModel.findOneAndUpdate(
@@ -53,7 +54,7 @@ export async function changeEvent(ctx: Context, id: string, input: EventInput): 
     { returnDocument: 'after' },
   ).lean();
   if (!after) {
-    const now = await getManaged(ctx, id, 'event-manager');
+    const now = await getManaged(ctx, id, 'update');
     if (now.status === 'cancelled') throw new AppError('CONFLICT', { message: '活动已经取消，不能再改' });
     throw invalidField('body.capacity', `已有 ${now.seatsTaken} 人报名，名额不能少于 ${now.seatsTaken}`);
   }
@@ -69,7 +70,7 @@ export async function changeEvent(ctx: Context, id: string, input: EventInput): 
  * @throws CONFLICT when the event was called off
  */
 export async function publishEvent(ctx: Context, id: string): Promise<Event> {
-  const draft = await getManaged(ctx, id, 'event-manager');
+  const draft = await getManaged(ctx, id, 'publish');
   if (draft.status === 'open') return toEvent(ctx, draft);
   if (draft.registrationClosesAt <= ctx.now)
     throw invalidField('body.registrationClosesAt', '报名截止时间已过，请先改时间');
@@ -89,7 +90,7 @@ export async function publishEvent(ctx: Context, id: string): Promise<Event> {
  * @throws CONFLICT when it is over
  */
 export async function callOffEvent(ctx: Context, id: string, reason: string): Promise<Event> {
-  const { _id } = await getManaged(ctx, id, 'event-manager');
+  const { _id } = await getManaged(ctx, id, 'withdraw');
   const event = await EventModel.findOneAndUpdate(
     { _id, endsAt: { $gt: ctx.now } },
     { $set: { status: 'cancelled' } },

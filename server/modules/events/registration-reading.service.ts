@@ -1,5 +1,6 @@
 import type { Event, Registration, Ticket } from '@contract/events';
-import { requireEnterprise, type Context } from '../../context';
+import { accessible } from '../../access/access';
+import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { toEvents } from './event-reading.service';
 import { EventModel } from './events.model';
@@ -16,8 +17,7 @@ const mostListed = 200;
 /** Registrations of the caller's enterprise: coming events soonest first, then past ones latest first. */
 export async function listRegistrations(ctx: Context): Promise<Registration[]> {
   const stored = await RegistrationModel.find({
-    enterpriseId: requireEnterprise(ctx).id,
-    status: { $in: ['confirmed', 'cancelled'] },
+    $and: [accessible(ctx, 'read', 'registration'), { status: { $in: ['confirmed', 'cancelled'] } }],
   })
     .sort({ _id: -1 })
     .limit(mostListed)

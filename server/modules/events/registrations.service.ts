@@ -1,5 +1,6 @@
 import mongoose, { Types } from 'mongoose';
 import type { Registration } from '@contract/events';
+import { accessible } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { sealPhone } from '../accounts/people.service';
@@ -216,7 +217,9 @@ async function getPublished(eventId: Types.ObjectId): Promise<StoredEvent> {
  * @throws CONFLICT when one of its attendees is inside already
  */
 export async function cancelRegistration(ctx: Context, id: string): Promise<Registration> {
-  const mine = { _id: id, enterpriseId: requireEnterprise(ctx).id, status: { $ne: 'abandoned' as const } };
+  const mine = {
+    $and: [accessible(ctx, 'withdraw', 'registration'), { _id: id, status: { $ne: 'abandoned' as const } }],
+  };
   const registration = await RegistrationModel.findOne(mine).lean();
   if (!registration) throw new AppError('NOT_FOUND');
   if (registration.status === 'cancelled') return toRegistration(ctx, registration);

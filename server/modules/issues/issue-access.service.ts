@@ -1,7 +1,8 @@
-import { Types } from 'mongoose';
 import type { FileRef } from '@contract/common';
 import type { Issue } from '@contract/issues';
-import { officeIds, requirePerson, type Context } from '../../context';
+import { accessible } from '../../access/access';
+import { rolesFor } from '../../access/grants';
+import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { accountableOfficer, findOfficers } from '../accounts/memberships.service';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
@@ -17,16 +18,7 @@ import { fileIdsOf, toIssue } from './issue-view';
 import { IssueModel, type IssueDoc } from './issues.model';
 import type { EntryActor, LedgerBody, Party } from './ledger';
 import { entriesOf, faultOf, type Written } from './ledger.service';
-import {
-  capacities,
-  isOwnEnterprise,
-  isPossible,
-  issueRoles,
-  officesIn,
-  workRoles,
-  type IssueAction,
-  type Viewer,
-} from './rules';
+import { capacities, isOwnEnterprise, isPossible, officesIn, type IssueAction, type Viewer } from './rules';
 
 /**
  * The caller as the rules see them.
@@ -42,14 +34,7 @@ export function viewerOf(ctx: Context): Viewer {
  * @throws NOT_FOUND when there is none, or it is another enterprise's or lies outside the caller's offices
  */
 export async function findVisibleIssue(ctx: Context, id: string): Promise<IssueDoc> {
-  const viewer = viewerOf(ctx);
-  const issue = await IssueModel.findOne({
-    _id: id,
-    $or: [
-      ...(viewer.enterpriseId ? [{ enterpriseId: new Types.ObjectId(viewer.enterpriseId) }] : []),
-      { scope: { $in: officeIds(ctx, ...issueRoles).map((office) => new Types.ObjectId(office)) } },
-    ],
-  }).lean();
+  const issue = await IssueModel.findOne({ $and: [accessible(ctx, 'read', 'issue'), { _id: id }] }).lean();
   if (!issue) throw new AppError('NOT_FOUND');
   return issue;
 }
@@ -103,7 +88,7 @@ async function proposalFor(issue: IssueDoc, viewer: Viewer) {
   if (!body) return undefined;
   const isReachable =
     isOwnEnterprise(issue.state, viewer) ||
-    officesIn(viewer, [...body.ancestorIds, body.id], ['desk']).length > 0;
+    officesIn(viewer, [...body.ancestorIds, body.id], rolesFor('dispatch', 'issue')).length > 0;
   return isReachable ? { id: body.id, name: body.name, shortName: body.shortName } : undefined;
 }
 
@@ -126,7 +111,8 @@ export async function toParty(officer: {
 export async function currentOfficer(party: Party): Promise<Party> {
   const { organizationId } = party.body;
   const officer = (await findOfficers(organizationId)).find(({ personId }) => personId === party.personId);
-  const isThere = officer && (officer.isHead || workRoles.some((role) => officer.roles.includes(role)));
+  const isThere =
+    officer && (officer.isHead || rolesFor('work', 'issue').some((role) => officer.roles.includes(role)));
   return isThere ? party : toParty(await accountableOfficer(organizationId));
 }
 

@@ -1,10 +1,10 @@
+import { rolesFor } from '../../access/grants';
 import type { Context } from '../../context';
 import { findOfficers, membersOfEnterprises } from '../accounts/memberships.service';
 import { notify, settleAction } from '../messages/messages.service';
 import type { IssueDoc } from './issues.model';
 import type { Entry } from './ledger';
 import type { Written } from './ledger.service';
-import { workRoles } from './rules';
 import { cut, momentText, returnReasonText } from './wording';
 
 type Notice = Parameters<typeof notify>[1];
@@ -29,8 +29,9 @@ export async function peopleOfEnterprise(issue: IssueDoc): Promise<string[]> {
 /** Desk officers and handlers of a body. */
 export async function workersOf(organizationId: string): Promise<string[]> {
   const officers = await findOfficers(organizationId);
+  const working = rolesFor('work', 'issue');
   return officers
-    .filter(({ roles }) => workRoles.some((role) => roles.includes(role)))
+    .filter(({ roles }) => working.some((role) => roles.includes(role)))
     .map(({ personId }) => personId);
 }
 

@@ -17,66 +17,63 @@ import {
   viewContact,
   withdrawIssue,
 } from './issues.service';
-import { issueRoles, noteRoles, workRoles } from './rules';
-
-const enterprise = ['admin', 'staff'] as const;
 
 /** Issues of enterprises: raising, lists, every step of the desk and of the bodies, the enterprise's verdict. */
 export async function issueRoutes(app: App): Promise<void> {
   app.route({
-    ...endpoint(table, 'POST /issues/preview', { enterprise }),
+    ...endpoint(table, 'POST /issues/preview', ['create', 'issue']),
     handler: (req) => previewIssue(req.ctx, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues', { enterprise }),
+    ...endpoint(table, 'POST /issues', ['create', 'issue']),
     handler: async (req, reply) => reply.code(201).send(await openIssue(req.ctx, req.body)),
   });
   app.route({
-    ...endpoint(table, 'GET /issues', { enterprise, officer: issueRoles }),
+    ...endpoint(table, 'GET /issues', ['read', 'issue']),
     handler: (req) => listIssues(req.ctx, req.query),
   });
   app.route({
-    ...endpoint(table, 'GET /issues/counts', { enterprise, officer: issueRoles }),
+    ...endpoint(table, 'GET /issues/counts', ['read', 'issue']),
     handler: (req) => countIssues(req.ctx, req.query.as),
   });
   app.route({
-    ...endpoint(table, 'GET /issues/:id', { enterprise, officer: issueRoles }),
+    ...endpoint(table, 'GET /issues/:id', ['read', 'issue']),
     handler: (req) => getIssue(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/acceptance', { officer: ['desk'] }),
+    ...endpoint(table, 'POST /issues/:id/acceptance', ['accept', 'issue']),
     handler: (req) => acceptIssue(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/dispatches', { officer: ['desk'] }),
+    ...endpoint(table, 'POST /issues/:id/dispatches', ['dispatch', 'issue']),
     handler: (req) => dispatchIssue(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/receipt', { officer: workRoles }),
+    ...endpoint(table, 'POST /issues/:id/receipt', ['work', 'issue']),
     handler: (req) => receiveIssue(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/returns', { officer: workRoles }),
+    ...endpoint(table, 'POST /issues/:id/returns', ['work', 'issue']),
     handler: (req) => returnIssue(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/notes', { enterprise, officer: noteRoles }),
+    ...endpoint(table, 'POST /issues/:id/notes', ['note', 'issue']),
     handler: (req) => noteIssue(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/answers', { officer: workRoles }),
+    ...endpoint(table, 'POST /issues/:id/answers', ['work', 'issue']),
     handler: (req) => answerIssue(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/resolution', { enterprise }),
+    ...endpoint(table, 'POST /issues/:id/resolution', ['resolve', 'issue']),
     handler: (req) => resolveIssue(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/withdrawal', { enterprise }),
+    ...endpoint(table, 'POST /issues/:id/withdrawal', ['withdraw', 'issue']),
     handler: (req) => withdrawIssue(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /issues/:id/contact-views', { officer: workRoles }),
+    ...endpoint(table, 'POST /issues/:id/contact-views', ['work', 'issue']),
     handler: (req) => viewContact(req.ctx, req.params.id, req.body),
   });
 }

@@ -1,9 +1,9 @@
 import { Types, type QueryFilter } from 'mongoose';
 import type { Query } from '@contract';
 import type { Issue, IssueCounts, IssueRow } from '@contract/issues';
-import { officeIds, requireEnterprise, requirePerson, type Context } from '../../context';
+import { accessible, bodiesOf } from '../../access/access';
+import { requirePerson, type Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
-import { AppError } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { dayOf, startOfDay } from './calendar';
@@ -11,7 +11,6 @@ import { describeIssue, findVisibleIssue, viewerOf } from './issue-access.servic
 import { toRow } from './issue-view';
 import { IssueModel, type IssueDoc } from './issues.model';
 import { openStatuses, unansweredStatuses } from './reducer';
-import { issueRoles, workRoles } from './rules';
 
 type Side = Query<'GET /issues'>['as'];
 type Group = NonNullable<Query<'GET /issues'>['group']>;
@@ -40,7 +39,7 @@ export async function listIssues(
 ): Promise<{ items: IssueRow[]; next?: string; total: number }> {
   const filter: Filter = {
     $and: [
-      sideFilter(ctx, query.as),
+      accessible(ctx, 'read', 'issue', query.as),
       ...(query.group ? [groupFilter(ctx, query.as, query.group)] : []),
       ...(query.field ? [{ 'state.field': query.field }] : []),
       ...(query.source ? [{ 'state.source': query.source }] : []),
@@ -75,7 +74,7 @@ export async function listIssues(
  * @throws FORBIDDEN when the caller holds no office that sees issues
  */
 export async function countIssues(ctx: Context, as: Side): Promise<IssueCounts> {
-  const side = sideFilter(ctx, as);
+  const side = accessible(ctx, 'read', 'issue', as);
   const count = (group: Group) => IssueModel.countDocuments({ $and: [side, groupFilter(ctx, as, group)] });
   const [open, inHand, waitingForMe, closed, breached, dueToday, toAccept, toReceive, disputed] =
     await Promise.all([
@@ -90,18 +89,6 @@ export async function countIssues(ctx: Context, as: Side): Promise<IssueCounts> 
       count('disputed'),
     ]);
   return { open, inHand, waitingForMe, closed, breached, dueToday, toAccept, toReceive, disputed };
-}
-
-function asIds(ids: readonly string[]): Types.ObjectId[] {
-  return ids.map((id) => new Types.ObjectId(id));
-}
-
-/** What the caller may see on one side; every query starts with it. */
-function sideFilter(ctx: Context, as: Side): Filter {
-  if (as === 'enterprise') return { enterpriseId: new Types.ObjectId(requireEnterprise(ctx).id) };
-  const offices = officeIds(ctx, ...issueRoles);
-  if (offices.length === 0) throw new AppError('FORBIDDEN');
-  return { scope: { $in: asIds(offices) } };
 }
 
 /**
@@ -130,7 +117,7 @@ function groupFilter(ctx: Context, as: Side, group: Group): Filter {
             'state.status': { $in: ['submitted', 'accepted', 'in-hand'] },
           },
           {
-            'state.dispatch.to.organizationId': { $in: officeIds(ctx, ...workRoles) },
+            'state.dispatch.to.organizationId': { $in: bodiesOf(ctx, 'work', 'issue') },
             'state.status': 'dispatched',
           },
         ],

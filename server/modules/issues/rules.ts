@@ -1,5 +1,6 @@
 import type { OfficerRole } from '@contract/enums';
 import type { Issue } from '@contract/issues';
+import { rolesFor } from '../../access/grants';
 import { legalFrom, type IssueState } from './reducer';
 
 export type IssueAction = Issue['allowed'][number];
@@ -10,26 +11,6 @@ export interface Viewer {
   enterpriseId?: string;
   offices: readonly { organizationId: string; roles: readonly OfficerRole[] }[];
 }
-
-/** Roles that see the issues of their body and its subtree. */
-export const issueRoles = [
-  'desk',
-  'handler',
-  'supervisor',
-  'leader',
-  'service-officer',
-  'auditor',
-] as const satisfies readonly OfficerRole[];
-/** Roles that add notes to issues they see. */
-export const noteRoles = [
-  'desk',
-  'handler',
-  'supervisor',
-  'leader',
-  'service-officer',
-] as const satisfies readonly OfficerRole[];
-/** Roles that work on what their body is given. */
-export const workRoles = ['desk', 'handler'] as const satisfies readonly OfficerRole[];
 
 /** In the order in which they are offered. */
 const actions: readonly IssueAction[] = [
@@ -62,7 +43,7 @@ export function isOwnEnterprise(state: IssueState, viewer: Viewer): boolean {
 
 /** Whether the viewer may see the issue as an officer: some body involved lies in the subtree of one of their offices. */
 export function seesAsOfficer(state: IssueState, viewer: Viewer): boolean {
-  return officesIn(viewer, state.scope, issueRoles).length > 0;
+  return officesIn(viewer, state.scope, rolesFor('read', 'issue')).length > 0;
 }
 
 /**
@@ -75,7 +56,7 @@ export function isHandling(state: IssueState, viewer: Viewer): boolean {
     officesIn(
       viewer,
       bodies.flatMap((body) => body?.organizationId ?? []),
-      workRoles,
+      rolesFor('work', 'issue'),
     ).length > 0
   );
 }
@@ -88,17 +69,19 @@ export function capacities(state: IssueState, viewer: Viewer, action: IssueActio
   const asEnterprise = isOwnEnterprise(state, viewer) ? [state.enterpriseId] : [];
   switch (action) {
     case 'accept':
-      return officesIn(viewer, state.scope, ['desk']);
+      return officesIn(viewer, state.scope, rolesFor('accept', 'issue'));
     case 'dispatch':
-      return officesIn(viewer, state.accountable.body.path, ['desk']);
+      return officesIn(viewer, state.accountable.body.path, rolesFor('dispatch', 'issue'));
     case 'receive':
-      return officesIn(viewer, [state.dispatch?.to.organizationId ?? ''], workRoles);
+      return officesIn(viewer, [state.dispatch?.to.organizationId ?? ''], rolesFor('work', 'issue'));
     case 'return':
-      return officesIn(viewer, [state.dispatch?.to.organizationId ?? ''], workRoles);
+      return officesIn(viewer, [state.dispatch?.to.organizationId ?? ''], rolesFor('work', 'issue'));
     case 'answer':
-      return officesIn(viewer, [state.accountable.body.organizationId], workRoles);
+      return officesIn(viewer, [state.accountable.body.organizationId], rolesFor('work', 'issue'));
     case 'note':
-      return asEnterprise.length > 0 ? asEnterprise : officesIn(viewer, state.scope, noteRoles);
+      return asEnterprise.length > 0
+        ? asEnterprise
+        : officesIn(viewer, state.scope, rolesFor('note', 'issue'));
     case 'resolve':
       // Nobody rates their own work, not even in another hat.
       return state.workedBy.includes(viewer.personId) ? [] : asEnterprise;

@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import type { Body } from '@contract';
 import type { Issue } from '@contract/issues';
+import { rolesFor } from '../../access/grants';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { findOfficers } from '../accounts/memberships.service';
@@ -24,7 +25,7 @@ import {
 import type { IssueDoc } from './issues.model';
 import { appendEntry } from './ledger.service';
 import { noticeNumber } from './notices';
-import { isOwnEnterprise, workRoles } from './rules';
+import { isOwnEnterprise } from './rules';
 
 /**
  * Accepts a submitted issue: the caller becomes its first owner (首问) and answers for it.
@@ -102,7 +103,7 @@ async function receivingBody(
   if (target.id === issue.state.accountable.body.organizationId)
     throw new AppError('BODY_NOT_IN_SCOPE', { message: '这件诉求已经在这个单位' });
   const officers = await findOfficers(target.id);
-  if (!officers.some(({ roles }) => workRoles.some((role) => roles.includes(role))))
+  if (!officers.some(({ roles }) => rolesFor('work', 'issue').some((role) => roles.includes(role))))
     throw new AppError('BODY_NOT_IN_SCOPE', { message: `${target.shortName}还没有经办人，签收不了` });
   return target;
 }

@@ -1,5 +1,6 @@
 import { Types } from 'mongoose';
 import type { Introduction } from '@contract/matchmaking';
+import { accessible } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { nameMap, revealPhone } from '../accounts/people.service';
@@ -94,7 +95,7 @@ export async function decideIntroduction(
   id: string,
   { accept }: { accept: boolean },
 ): Promise<Introduction> {
-  const owned = { _id: id, ownerEnterpriseId: requireEnterprise(ctx).id };
+  const owned = { $and: [accessible(ctx, 'decide', 'introduction'), { _id: id }] };
   const status = accept ? ('accepted' as const) : ('declined' as const);
   const decided = await IntroductionModel.findOneAndUpdate(
     { ...owned, status: 'interested' },
@@ -127,8 +128,7 @@ export async function decideIntroduction(
 
 /** Introductions of the caller's enterprise from either side, newest first; phone numbers only one by one. */
 export async function listIntroductions(ctx: Context): Promise<Introduction[]> {
-  const { id } = requireEnterprise(ctx);
-  const stored = await IntroductionModel.find({ $or: [{ ownerEnterpriseId: id }, { enterpriseId: id }] })
+  const stored = await IntroductionModel.find(accessible(ctx, 'read', 'introduction'))
     .sort({ _id: -1 })
     .limit(mostListed)
     .lean();
@@ -140,10 +140,8 @@ export async function listIntroductions(ctx: Context): Promise<Introduction[]> {
  * @throws NOT_FOUND when the caller's enterprise takes no part in it
  */
 export async function getIntroduction(ctx: Context, id: string): Promise<Introduction> {
-  const enterpriseId = requireEnterprise(ctx).id;
   const stored = await IntroductionModel.findOne({
-    _id: id,
-    $or: [{ ownerEnterpriseId: enterpriseId }, { enterpriseId }],
+    $and: [accessible(ctx, 'read', 'introduction'), { _id: id }],
   }).lean();
   if (!stored) throw new AppError('NOT_FOUND');
   return toIntroduction(ctx, stored, true);

@@ -1,7 +1,8 @@
 import type { QueryFilter, Types } from 'mongoose';
 import type { ListingSide, Market } from '@contract/enums';
 import type { Listing } from '@contract/matchmaking';
-import { officeIds, requireEnterprise, type Context } from '../../context';
+import { accessible, reaches } from '../../access/access';
+import type { Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
@@ -10,9 +11,6 @@ import { industryName } from '../enterprises/industries';
 import { regionName } from '../organizations/regions';
 import { IntroductionModel } from './introductions.model';
 import { ListingModel, type StoredListing } from './listings.model';
-
-/** Officers who review the listings of their scope. */
-export const reviewerRoles = ['desk', 'event-manager'] as const;
 
 export interface ListingQuery {
   cursor?: string;
@@ -27,6 +25,7 @@ export interface ListingQuery {
  * A page of listings: published and valid ones newest first, those of the caller's enterprise newest first, or those
  * that wait for the caller's review oldest first with their count.
  * @throws NOT_BOUND when `mine` is asked for without an enterprise
+ * @throws FORBIDDEN when `to-review` is asked for by who reviews nothing
  */
 export async function listListings(
   ctx: Context,
@@ -34,10 +33,11 @@ export async function listListings(
 ): Promise<{ items: Listing[]; next?: string; total?: number }> {
   const { group = 'published', limit = 20, market, side } = query;
   const filter: QueryFilter<StoredListing> = {
-    ...inGroup(ctx, group),
-    ...(market ? { market } : {}),
-    ...(side ? { side } : {}),
-    ...wordsFilter(query.q),
+    $and: [
+      inGroup(ctx, group),
+      { ...(market ? { market } : {}), ...(side ? { side } : {}) },
+      wordsFilter(query.q),
+    ],
   };
   const direction = group === 'to-review' ? 1 : -1;
   const byPublication = group === 'published';
@@ -64,9 +64,9 @@ function inGroup(ctx: Context, group: 'published' | 'mine' | 'to-review'): Query
     case 'published':
       return isLive(ctx.now);
     case 'mine':
-      return { enterpriseId: requireEnterprise(ctx).id };
+      return accessible(ctx, 'read', 'listing', 'enterprise');
     case 'to-review':
-      return { status: 'in-review', scope: { $in: officeIds(ctx, ...reviewerRoles) } };
+      return { $and: [{ status: 'in-review' }, accessible(ctx, 'review', 'listing')] };
   }
 }
 
@@ -119,12 +119,11 @@ function enterpriseOf(ctx: Context): string | undefined {
 
 /** Whether a listing is the caller's enterprise's own. */
 export function isMine(ctx: Context, listing: StoredListing): boolean {
-  return listing.enterpriseId.toHexString() === enterpriseOf(ctx);
+  return reaches(ctx, 'read', 'listing', listing, 'enterprise');
 }
 
 function isReviewer(ctx: Context, listing: StoredListing): boolean {
-  const offices = officeIds(ctx, ...reviewerRoles);
-  return listing.scope.some((id) => offices.includes(id.toHexString()));
+  return reaches(ctx, 'review', 'listing', listing);
 }
 
 /** One stored listing as the caller sees it. */

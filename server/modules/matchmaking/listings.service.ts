@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Listing, ListingInput } from '@contract/matchmaking';
-import { officeIds, requireEnterprise, requirePerson, type Context } from '../../context';
+import { accessible } from '../../access/access';
+import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getProfile } from '../enterprises/enterprises.service';
@@ -12,7 +13,7 @@ import { cityOf, findRegion, regionName } from '../organizations/regions';
 import { contactRule } from './contact-rule';
 import { divisionName } from './industry-chain';
 import { fingerprint, likeness, sameLikeness, similarLikeness } from './likeness';
-import { reviewerRoles, toListing } from './listing-reading.service';
+import { toListing } from './listing-reading.service';
 import { ListingModel, nextSequence, type StoredListing } from './listings.model';
 import { recipients } from './recipients';
 
@@ -114,7 +115,7 @@ export async function reviewListing(
   id: string,
   { publish, reason }: { publish: boolean; reason?: string },
 ): Promise<Listing> {
-  const inScope = { _id: id, scope: { $in: officeIds(ctx, ...reviewerRoles) } };
+  const inScope = { $and: [accessible(ctx, 'review', 'listing'), { _id: id }] };
   const listing = await ListingModel.findOne(inScope).lean();
   if (!listing) throw new AppError('NOT_FOUND');
   if (!publish && !reason?.trim()) throw invalidField('body.reason', '退回要写原因，企业才知道怎么改');
@@ -158,7 +159,7 @@ export async function reviewListing(
  * @throws NOT_FOUND when it isn't of the caller's enterprise
  */
 export async function withdrawListing(ctx: Context, id: string): Promise<Listing> {
-  const mine = { _id: id, enterpriseId: requireEnterprise(ctx).id };
+  const mine = { $and: [accessible(ctx, 'withdraw', 'listing'), { _id: id }] };
   const withdrawn = await ListingModel.findOneAndUpdate(
     { ...mine, status: { $in: ['in-review', 'published', 'returned'] } },
     { $set: { status: 'withdrawn', isOpen: false, sequence: await nextSequence() } },

@@ -1,5 +1,6 @@
 import type { Match } from '@contract/matchmaking';
-import { requireEnterprise, type Context } from '../../context';
+import { accessible } from '../../access/access';
+import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { toListings } from './listing-reading.service';
 import { ListingModel } from './listings.model';
@@ -15,12 +16,12 @@ export async function matchesForEnterprise(
   ctx: Context,
   { listingId, limit = 10 }: { listingId?: string; limit?: number },
 ): Promise<Match[]> {
-  const enterpriseId = requireEnterprise(ctx).id;
-  if (listingId && !(await ListingModel.exists({ _id: listingId, enterpriseId })))
-    throw new AppError('NOT_FOUND');
+  const inEnterprise = {
+    $and: [accessible(ctx, 'read', 'listing', 'enterprise'), listingId ? { _id: listingId } : {}],
+  };
+  if (listingId && !(await ListingModel.exists(inEnterprise))) throw new AppError('NOT_FOUND');
   const mine = await ListingModel.find({
-    enterpriseId,
-    ...(listingId ? { _id: listingId } : {}),
+    ...inEnterprise,
     status: 'published',
     expiresAt: { $gt: ctx.now },
   }).lean<PublishedListing[]>();

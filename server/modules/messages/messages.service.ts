@@ -1,7 +1,8 @@
 import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { MessageTopic } from '@contract/enums';
 import type { Message } from '@contract/messages';
-import { requirePerson, type Context } from '../../context';
+import { accessible } from '../../access/access';
+import type { Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError, isDuplicateKey } from '../../errors';
 import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } from './messages.model';
@@ -125,11 +126,11 @@ export async function listMessages(
   const limit = query.limit ?? 20;
   const before = query.cursor === undefined ? undefined : readCursor(query.cursor);
   const found = await MessageModel.find({
-    personId: requirePerson(ctx).personId,
-    ...(query.topic ? { topic: query.topic } : {}),
-    ...(before
-      ? { $or: [{ sentAt: { $lt: before.at } }, { sentAt: before.at, _id: { $lt: before.id } }] }
-      : {}),
+    $and: [
+      accessible(ctx, 'read', 'message'),
+      query.topic ? { topic: query.topic } : {},
+      before ? { $or: [{ sentAt: { $lt: before.at } }, { sentAt: before.at, _id: { $lt: before.id } }] } : {},
+    ],
   })
     .sort({ sentAt: -1, _id: -1 })
     .limit(limit + 1)
@@ -144,10 +145,10 @@ export async function listMessages(
 
 /** How many messages the caller hasn't read, and how many still ask something of them. */
 export async function countUnread(ctx: Context): Promise<{ unread: number; needsAction: number }> {
-  const { personId } = requirePerson(ctx);
+  const mine = accessible(ctx, 'read', 'message');
   const [unread, needsAction] = await Promise.all([
-    MessageModel.countDocuments({ personId, readAt: { $exists: false } }),
-    MessageModel.countDocuments({ personId, needsAction: true }),
+    MessageModel.countDocuments({ $and: [mine, { readAt: { $exists: false } }] }),
+    MessageModel.countDocuments({ $and: [mine, { needsAction: true }] }),
   ]);
   return { unread, needsAction };
 }
@@ -157,7 +158,7 @@ export async function countUnread(ctx: Context): Promise<{ unread: number; needs
  * @throws NOT_FOUND when it isn't in the caller's inbox
  */
 export async function markRead(ctx: Context, id: string): Promise<{ ok: true }> {
-  const mine = { _id: new Types.ObjectId(id), personId: requirePerson(ctx).personId };
+  const mine = { $and: [accessible(ctx, 'update', 'message'), { _id: id }] };
   const { matchedCount } = await MessageModel.updateOne(
     { ...mine, readAt: { $exists: false } },
     { $set: { readAt: ctx.now } },

@@ -28,7 +28,7 @@ export interface BriefedItem {
  * @throws NOT_FOUND when the briefing isn't the caller's
  */
 export async function previewBriefing(ctx: Context, id: string) {
-  const briefing = await getOwnBriefing(ctx, id);
+  const briefing = await getOwnBriefing(ctx, id, 'read');
   const items = await itemsOf(briefing, dayOf(ctx.now));
   const audience = new AudienceSample();
   const people = new Set<string>();

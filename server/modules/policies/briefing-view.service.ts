@@ -1,5 +1,6 @@
 import type { Briefing, BriefingFigures } from '@contract/policies';
-import { officeIds, type Context } from '../../context';
+import { reaches } from '../../access/access';
+import type { Context } from '../../context';
 import { nameMap } from '../accounts/people.service';
 import { deliveryFigures } from '../messages/messages.service';
 import { organizationRefs } from '../organizations/organizations.service';
@@ -16,8 +17,7 @@ export async function toBriefing(ctx: Context, doc: BriefingDoc): Promise<Briefi
 
 /** Stored briefings as the caller sees them: their figures only for editors of the body and of those above. */
 export async function toBriefings(ctx: Context, docs: BriefingDoc[]): Promise<Briefing[]> {
-  const bodies = officeIds(ctx, 'editor');
-  const isOwn = ({ scope }: BriefingDoc) => scope.some((id) => bodies.includes(id.toString()));
+  const isOwn = (doc: BriefingDoc) => reaches(ctx, 'read', 'briefing', doc, 'officer');
   const [organizations, names, figures] = await Promise.all([
     organizationRefs(docs.map(({ organizationId }) => organizationId)),
     nameMap(docs.map(({ authorId }) => authorId)),

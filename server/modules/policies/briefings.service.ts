@@ -1,6 +1,8 @@
 import { Types, type QueryFilter } from 'mongoose';
 import type { Query } from '@contract';
 import type { Briefing, BriefingInput, BriefingReading } from '@contract/policies';
+import { accessible, isAble } from '../../access/access';
+import type { Action } from '../../access/grants';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { readCursor, writeCursor, type Place } from '../../cursor';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
@@ -9,10 +11,15 @@ import { getProfile } from '../enterprises/enterprises.service';
 import { dayOf, isDay } from '../issues/calendar';
 import { scopeOf } from '../organizations/organizations.service';
 import { toBriefing, toBriefings } from './briefing-view.service';
-import { BriefingDeliveryModel, BriefingModel, type BriefingDoc } from './briefings.model';
+import {
+  BriefingDeliveryModel,
+  BriefingModel,
+  type BriefingDeliveryDoc,
+  type BriefingDoc,
+} from './briefings.model';
 import { toMatch } from './matches.service';
 import { nextNumber } from './policies.model';
-import { editorIds, editorOffice, findPolicies, getCurrentPolicies } from './policies.service';
+import { editorOffice, findPolicies, getCurrentPolicies } from './policies.service';
 
 /**
  * Composes a briefing for the caller's body; it gets the next number of the body and year.
@@ -48,7 +55,7 @@ export async function createBriefing(ctx: Context, input: BriefingInput): Promis
  * @throws POLICY_NOT_PUBLISHED when a policy is a draft or no longer holds
  */
 export async function updateBriefing(ctx: Context, id: string, input: BriefingInput): Promise<Briefing> {
-  const own = await getOwnBriefing(ctx, id);
+  const own = await getOwnBriefing(ctx, id, 'update');
   if (own.status !== 'draft') throw new AppError('BRIEFING_ALREADY_SENT');
   const { untilOn, ...fields } = await toFields(ctx, input);
   const doc = await BriefingModel.findOneAndUpdate(
@@ -79,8 +86,7 @@ export async function listBriefings(
 type Before = Place | undefined;
 
 async function listOwn(ctx: Context, limit: number, before: Before) {
-  editorOffice(ctx);
-  const conditions: QueryFilter<BriefingDoc>[] = [{ scope: { $in: editorIds(ctx) } }];
+  const conditions: QueryFilter<BriefingDoc>[] = [accessible(ctx, 'read', 'briefing', 'officer')];
   if (before)
     conditions.push({
       $or: [{ createdAt: { $lt: before.at } }, { createdAt: before.at, _id: { $lt: before.id } }],
@@ -97,14 +103,15 @@ async function listOwn(ctx: Context, limit: number, before: Before) {
 }
 
 async function listReceived(ctx: Context, limit: number, before: Before) {
-  const enterpriseId = new Types.ObjectId(requireEnterprise(ctx).id);
-  const found = await BriefingDeliveryModel.find({
-    enterpriseId,
-    deliveredAt: { $exists: true },
-    ...(before
-      ? { $or: [{ deliveredAt: { $lt: before.at } }, { deliveredAt: before.at, _id: { $lt: before.id } }] }
-      : {}),
-  })
+  const conditions: QueryFilter<BriefingDeliveryDoc>[] = [
+    accessible(ctx, 'read', 'briefing-delivery'),
+    { deliveredAt: { $exists: true } },
+  ];
+  if (before)
+    conditions.push({
+      $or: [{ deliveredAt: { $lt: before.at } }, { deliveredAt: before.at, _id: { $lt: before.id } }],
+    });
+  const found = await BriefingDeliveryModel.find({ $and: conditions })
     .sort({ deliveredAt: -1, _id: -1 })
     .limit(limit + 1)
     .lean();
@@ -131,7 +138,10 @@ async function listReceived(ctx: Context, limit: number, before: Before) {
 export async function readBriefing(ctx: Context, id: string): Promise<BriefingReading> {
   const doc = await BriefingModel.findOne({
     _id: id,
-    $or: [{ status: 'sent' }, { scope: { $in: editorIds(ctx) } }],
+    $or: [
+      { status: 'sent' },
+      ...(isAble(ctx, 'read', 'briefing') ? [accessible(ctx, 'read', 'briefing')] : []),
+    ],
   }).lean();
   if (!doc) throw new AppError('NOT_FOUND');
   const enterprise = ctx.actor.kind === 'person' ? ctx.actor.enterprise : undefined;
@@ -174,11 +184,12 @@ export async function judgeIrrelevant(ctx: Context, id: string): Promise<{ ok: t
 }
 
 /**
- * A briefing of the caller's bodies or those below.
+ * A briefing of the caller's bodies or those below, for an editor who does this to it.
  * @throws NOT_FOUND when it isn't the caller's
  */
-export async function getOwnBriefing(ctx: Context, id: string): Promise<BriefingDoc> {
-  const doc = await BriefingModel.findOne({ _id: id, scope: { $in: editorIds(ctx) } }).lean();
+export async function getOwnBriefing(ctx: Context, id: string, action: Action): Promise<BriefingDoc> {
+  const mine = accessible(ctx, action, 'briefing', 'officer');
+  const doc = await BriefingModel.findOne({ $and: [mine, { _id: id }] }).lean();
   if (!doc) throw new AppError('NOT_FOUND');
   return doc;
 }

@@ -21,9 +21,6 @@ import {
 } from './policies.service';
 import { pushBriefing } from './pushes.service';
 
-const enterprise = { enterprise: ['admin', 'staff'] } as const;
-const editor = { officer: ['editor'] } as const;
-
 /** Routes of policies, their verdicts, audiences and briefings. */
 export async function policyRoutes(app: App): Promise<void> {
   app.route({
@@ -31,11 +28,11 @@ export async function policyRoutes(app: App): Promise<void> {
     handler: (req) => listPolicies(req.ctx, req.query),
   });
   app.route({
-    ...endpoint(table, 'GET /policies/matches', enterprise),
+    ...endpoint(table, 'GET /policies/matches', ['read', 'verdict']),
     handler: (req) => listMatches(req.ctx, req.query),
   });
   app.route({
-    ...endpoint(table, 'GET /policies/drafts', editor),
+    ...endpoint(table, 'GET /policies/drafts', ['read', 'policy']),
     handler: (req) => listDrafts(req.ctx),
   });
   app.route({
@@ -43,35 +40,35 @@ export async function policyRoutes(app: App): Promise<void> {
     handler: (req) => getPolicy(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'GET /policies/:id/verdicts', enterprise),
+    ...endpoint(table, 'GET /policies/:id/verdicts', ['read', 'verdict']),
     handler: (req) => verdictsFor(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /policies', editor),
+    ...endpoint(table, 'POST /policies', ['create', 'policy']),
     handler: async (req, reply) => reply.code(201).send(await createPolicy(req.ctx, req.body)),
   });
   app.route({
-    ...endpoint(table, 'PUT /policies/:id', editor),
+    ...endpoint(table, 'PUT /policies/:id', ['update', 'policy']),
     handler: (req) => updatePolicy(req.ctx, req.params.id, req.body),
   });
   app.route({
-    ...endpoint(table, 'POST /policies/:id/publication', editor),
+    ...endpoint(table, 'POST /policies/:id/publication', ['publish', 'policy']),
     handler: (req) => publishPolicy(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /audiences', editor),
+    ...endpoint(table, 'POST /audiences', ['read', 'audience']),
     handler: (req) => previewAudience(req.ctx, req.body.rule),
   });
   app.route({
-    ...endpoint(table, 'GET /briefings', { ...enterprise, ...editor }),
+    ...endpoint(table, 'GET /briefings', ['read', 'briefing']),
     handler: (req) => listBriefings(req.ctx, req.query),
   });
   app.route({
-    ...endpoint(table, 'POST /briefings', editor),
+    ...endpoint(table, 'POST /briefings', ['create', 'briefing']),
     handler: async (req, reply) => reply.code(201).send(await createBriefing(req.ctx, req.body)),
   });
   app.route({
-    ...endpoint(table, 'PUT /briefings/:id', editor),
+    ...endpoint(table, 'PUT /briefings/:id', ['update', 'briefing']),
     handler: (req) => updateBriefing(req.ctx, req.params.id, req.body),
   });
   app.route({
@@ -79,15 +76,15 @@ export async function policyRoutes(app: App): Promise<void> {
     handler: (req) => readBriefing(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'GET /briefings/:id/audience', editor),
+    ...endpoint(table, 'GET /briefings/:id/audience', ['read', 'audience']),
     handler: (req) => previewBriefing(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /briefings/:id/pushes', editor),
+    ...endpoint(table, 'POST /briefings/:id/pushes', ['publish', 'briefing']),
     handler: (req) => pushBriefing(req.ctx, req.params.id),
   });
   app.route({
-    ...endpoint(table, 'POST /briefings/:id/feedback', enterprise),
+    ...endpoint(table, 'POST /briefings/:id/feedback', ['update', 'briefing-delivery']),
     handler: (req) => judgeIrrelevant(req.ctx, req.params.id),
   });
 }

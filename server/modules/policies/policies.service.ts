@@ -1,6 +1,7 @@
 import { Types } from 'mongoose';
 import type { Policy, PolicyInput, PolicyRow } from '@contract/policies';
-import { officeIds, requirePerson, type Context } from '../../context';
+import { accessible, bodiesOf, isAble } from '../../access/access';
+import { requirePerson, type Context } from '../../context';
 import { AppError, invalidField, type ErrorDetail } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { dayOf } from '../issues/calendar';
@@ -21,7 +22,10 @@ export { listPolicies } from './policy-list.service';
 export async function getPolicy(ctx: Context, id: string): Promise<Policy> {
   const doc = await PolicyModel.findOne({
     _id: id,
-    $or: [{ status: { $ne: 'draft' } }, { scope: { $in: editorIds(ctx) } }],
+    $or: [
+      { status: { $ne: 'draft' } },
+      ...(isAble(ctx, 'read', 'policy') ? [accessible(ctx, 'read', 'policy')] : []),
+    ],
   }).lean();
   if (!doc) throw new AppError('NOT_FOUND');
   return toPolicy(doc, dayOf(ctx.now));
@@ -29,7 +33,7 @@ export async function getPolicy(ctx: Context, id: string): Promise<Policy> {
 
 /** Drafts of the caller's bodies and of those below, latest change first. */
 export async function listDrafts(ctx: Context): Promise<PolicyRow[]> {
-  const docs = await PolicyModel.find({ scope: { $in: editorIds(ctx) }, status: 'draft' })
+  const docs = await PolicyModel.find({ $and: [accessible(ctx, 'read', 'policy'), { status: 'draft' }] })
     .sort({ updatedAt: -1, _id: -1 })
     .limit(100)
     .lean();
@@ -67,7 +71,7 @@ export async function updatePolicy(ctx: Context, id: string, input: PolicyInput)
     optionalFields.flatMap((name) => (fields[name] === undefined ? [[name, 1]] : [])),
   );
   const doc = await PolicyModel.findOneAndUpdate(
-    { _id: id, scope: { $in: editorIds(ctx) } },
+    { $and: [accessible(ctx, 'update', 'policy'), { _id: id }] },
     {
       $set: { ...fields, updatedAt: ctx.now, changeNumber: await nextChangeNumber() },
       ...(Object.keys(absent).length > 0 ? { $unset: absent } : {}),
@@ -87,7 +91,7 @@ export async function updatePolicy(ctx: Context, id: string, input: PolicyInput)
  * @throws VALIDATION_FAILED when its validity has passed
  */
 export async function publishPolicy(ctx: Context, id: string): Promise<Policy> {
-  const mine = { _id: id, scope: { $in: editorIds(ctx) } };
+  const mine = { $and: [accessible(ctx, 'publish', 'policy'), { _id: id }] };
   const today = dayOf(ctx.now);
   const draft = await PolicyModel.findOne(mine, { validUntil: 1 }).lean();
   if (!draft) throw new AppError('NOT_FOUND');
@@ -136,7 +140,7 @@ export async function findPolicies(ids: readonly string[]): Promise<PolicyDoc[]>
 
 /** Bodies for which the caller writes policies. */
 export function editorIds(ctx: Context): string[] {
-  return officeIds(ctx, 'editor');
+  return bodiesOf(ctx, 'create', 'policy');
 }
 
 /**

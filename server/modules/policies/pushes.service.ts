@@ -32,7 +32,7 @@ const leaseMs = 60_000;
  * @throws BRIEFING_ALREADY_SENT when it has been pushed
  */
 export async function pushBriefing(ctx: Context, id: string): Promise<Briefing> {
-  const draft = await getOwnBriefing(ctx, id);
+  const draft = await getOwnBriefing(ctx, id, 'publish');
   if (draft.status !== 'draft') throw new AppError('BRIEFING_ALREADY_SENT');
   await getCurrentPolicies(ctx, draft.policyIds.map(String));
   // Of two presses of the button at once, one finds a draft.
