@@ -29,7 +29,8 @@ export type Subject =
 /**
  * What is done to a record. `read` is seeing it whole, in lists, counts, searches and exports alike; `work` is handling
  * an issue (signing for it, answering, returning it, calling who raised it); `admit` is working at an event's gate;
- * `identify` is knowing an enterprise's whole credit code; `decide` on a body is moving, merging or closing it.
+ * `identify` is knowing an enterprise's whole credit code; `decide` on a body is moving, merging or closing it;
+ * `accept` on a membership is taking over as administrator.
  */
 export type Action =
   | 'create'
@@ -47,6 +48,7 @@ export type Action =
   | 'withdraw'
   | 'admit'
   | 'identify'
+  | 'verify'
   | 'import'
   | 'export'
   | 'reveal';
@@ -57,6 +59,7 @@ export type Grants = { readonly [S in Subject]?: readonly Action[] };
 export const personGrants: Grants = {
   account: ['read', 'update'],
   file: ['create', 'read'],
+  membership: ['accept', 'delete'],
   message: ['read', 'update'],
 };
 
@@ -75,7 +78,7 @@ const memberGrants = {
 
 /** What a role in an enterprise allows, in that enterprise. */
 export const enterpriseGrants: Record<EnterpriseRole, Grants> = {
-  admin: { ...memberGrants, membership: ['read', 'decide'] },
+  admin: { ...memberGrants, membership: ['read', 'decide', 'update', 'delete'] },
   staff: memberGrants,
 };
 
@@ -85,10 +88,11 @@ const treeGrants = { organization: ['read'], responsibility: ['read'] } as const
 /** What a role in a body allows, in that body and everything below it. */
 export const officerGrants: Record<OfficerRole, Grants> = {
   desk: {
-    enterprise: ['read', 'identify'],
+    enterprise: ['read', 'identify', 'verify', 'export'],
+    'enterprise-import': ['create', 'read', 'withdraw'],
     issue: ['read', 'note', 'accept', 'dispatch', 'work'],
     listing: ['read', 'review'],
-    membership: ['read', 'decide'],
+    membership: ['read', 'decide', 'delete'],
     organization: ['read', 'reveal'],
     responsibility: ['read'],
     window: ['create', 'read', 'update', 'delete'],
@@ -113,8 +117,9 @@ export const officerGrants: Record<OfficerRole, Grants> = {
   auditor: { ...treeGrants, enterprise: ['read', 'identify'], issue: ['read'] },
   'org-admin': {
     'association-member': ['create', 'read', 'delete'],
-    enterprise: ['read', 'identify'],
-    membership: ['read', 'decide'],
+    enterprise: ['read', 'identify', 'verify', 'export'],
+    'enterprise-import': ['create', 'read', 'withdraw'],
+    membership: ['read', 'decide', 'delete'],
     organization: ['create', 'read', 'update', 'decide', 'reveal'],
     responsibility: ['read', 'update'],
     window: ['create', 'read', 'update', 'delete'],

@@ -1,18 +1,48 @@
 import { Type, type Static } from 'typebox';
 import { enterpriseSizes, factSources, membershipStatuses } from './enums';
-import { Day, Enum, Id, IdParams, IndustryCode, Instant, Page, PageQuery, RegionCode, Text } from './common';
+import {
+  Day,
+  Enum,
+  FileRef,
+  Id,
+  IdParams,
+  IndustryCode,
+  Instant,
+  Page,
+  PageQuery,
+  RegionCode,
+  Text,
+} from './common';
 
 /** Where a profile field comes from: its source and the day it was taken. */
 export const FactOrigin = Type.Object({ source: Enum(factSources), asOf: Day });
 export type FactOrigin = Static<typeof FactOrigin>;
 
+const FactValue = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]);
+/** A value as a form sends it: bounded. */
+const GivenFact = Type.Object({
+  attribute: Type.String({ maxLength: 40 }),
+  value: Type.Union([
+    Type.String({ maxLength: 200 }),
+    Type.Number(),
+    Type.Boolean(),
+    Type.Array(Type.String({ maxLength: 40 }), { maxItems: 30 }),
+  ]),
+});
+
 /** One entry of the attribute dictionary with this enterprise's value. */
 export const EnterpriseFact = Type.Object({
   attribute: Type.String({ description: 'Key of the attribute dictionary, e.g. rdExpenseFen' }),
   label: Type.String(),
-  value: Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]),
+  value: FactValue,
   text: Type.String({ description: 'The value in Chinese, with its unit' }),
   origin: FactOrigin,
+  other: Type.Optional(
+    Type.Object(
+      { value: FactValue, text: Type.String(), origin: FactOrigin },
+      { description: 'What another source says, where it differs from what stands' },
+    ),
+  ),
 });
 export type EnterpriseFact = Static<typeof EnterpriseFact>;
 
@@ -54,6 +84,41 @@ export const Completeness = Type.Object({
   ),
 });
 
+/** How the size comes about by the rules of 2017. */
+export const SizeBasis = Type.Object({
+  state: Enum(
+    ['told', 'figures-missing', 'not-applicable', 'too-coarse'],
+    'too-coarse: the industry is only known by a code below which different rules apply',
+  ),
+  ruleName: Type.Optional(Type.String({ description: 'Industry as the size rules name it' })),
+  figures: Type.Array(
+    Type.Object({
+      attribute: Type.String(),
+      label: Type.String(),
+      text: Type.Optional(Type.String({ description: 'Absent while the figure is missing' })),
+      alone: Type.Optional(Enum(enterpriseSizes, 'The size that this figure alone would give')),
+      decides: Type.Boolean({ description: 'True for the figures that hold the size where it is' }),
+      nextText: Type.Optional(
+        Type.String({ description: 'What the next larger size asks of this figure, e.g. 300 人' }),
+      ),
+    }),
+  ),
+});
+export type SizeBasis = Static<typeof SizeBasis>;
+
+/** One thing that was said of an attribute of an enterprise. */
+export const FactStatement = Type.Object({
+  origin: FactOrigin,
+  at: Instant,
+  value: FactValue,
+  text: Type.String(),
+  by: Type.Optional(Type.String({ description: 'Who said it, with their office' })),
+  basis: Type.Optional(Type.String({ description: 'What a verification rests on' })),
+  files: Type.Array(FileRef),
+  isStanding: Type.Boolean({ description: 'True for the one that counts now' }),
+});
+export type FactStatement = Static<typeof FactStatement>;
+
 export const Enterprise = Type.Object({
   id: Id,
   name: Type.String(),
@@ -63,10 +128,14 @@ export const Enterprise = Type.Object({
   industryCode: IndustryCode,
   industryName: Type.String(),
   size: Type.Optional(Enum(enterpriseSizes, 'Absent while a figure that the size rules need is missing')),
+  sizeBasis: SizeBasis,
   address: Type.Optional(Type.String()),
   foundedOn: Type.Optional(Day),
   products: Type.Optional(Type.String()),
   facts: Type.Array(EnterpriseFact),
+  canVerify: Type.Optional(
+    Type.Boolean({ description: 'True where the asking officer may mark facts verified' }),
+  ),
   completeness: Completeness,
   serviceOfficer: Type.Optional(
     Type.Object({
@@ -101,26 +170,19 @@ export const EnterpriseRow = Type.Object({
 });
 export type EnterpriseRow = Static<typeof EnterpriseRow>;
 
+const EnterpriseFilters = {
+  regionCode: Type.Optional(RegionCode),
+  industryCode: Type.Optional(IndustryCode),
+  size: Type.Optional(Enum([...enterpriseSizes, 'unknown'])),
+};
+
 export const enterpriseRoutes = {
   'GET /attributes': { summary: 'The attribute dictionary', response: { 200: Type.Array(Attribute) } },
   'GET /enterprises/mine': { summary: 'Profile of the enterprise I act for', response: { 200: Enterprise } },
   'PUT /enterprises/mine': {
     summary: 'Fill in profile fields; each is stored as self-declared with today’s date',
     body: Type.Object({
-      facts: Type.Optional(
-        Type.Array(
-          Type.Object({
-            attribute: Type.String({ maxLength: 40 }),
-            value: Type.Union([
-              Type.String({ maxLength: 200 }),
-              Type.Number(),
-              Type.Boolean(),
-              Type.Array(Type.String({ maxLength: 40 }), { maxItems: 30 }),
-            ]),
-          }),
-          { maxItems: 40 },
-        ),
-      ),
+      facts: Type.Optional(Type.Array(GivenFact, { maxItems: 40 })),
       products: Type.Optional(Text(200)),
       address: Type.Optional(Text(100)),
     }),
@@ -136,13 +198,39 @@ export const enterpriseRoutes = {
     querystring: Type.Object({
       ...PageQuery,
       q: Type.Optional(Type.String({ maxLength: 60 })),
-      regionCode: Type.Optional(RegionCode),
+      ...EnterpriseFilters,
     }),
     response: { 200: Page(EnterpriseRow) },
+  },
+  'POST /enterprise-exports': {
+    summary:
+      'The list of enterprises in my scope as CSV (UTF-8 with BOM); the reason stands in the audit trail',
+    body: Type.Object({
+      reason: Text(200, 'What the list is for'),
+      q: Type.Optional(Type.String({ maxLength: 60 })),
+      ...EnterpriseFilters,
+    }),
+    response: { 200: Type.Unsafe<unknown>({ description: 'text/csv' }) },
   },
   'GET /enterprises/:id': {
     summary: 'One enterprise in my scope',
     params: IdParams,
+    response: { 200: Enterprise },
+  },
+  'GET /enterprises/:id/facts/:attribute/history': {
+    summary: 'What was said of one attribute, by whom and when, latest first (at most 100)',
+    params: Type.Object({ id: Id, attribute: Type.String({ maxLength: 40 }) }),
+    response: { 200: Type.Object({ label: Type.String(), items: Type.Array(FactStatement) }) },
+  },
+  'POST /enterprises/:id/verifications': {
+    summary: 'Mark facts verified, with what the verification rests on',
+    params: IdParams,
+    body: Type.Object({
+      facts: Type.Array(GivenFact, { minItems: 1, maxItems: 40 }),
+      asOf: Day,
+      basis: Text(200, 'What was looked at, e.g. 2025 年度审计报告'),
+      fileIds: Type.Optional(Type.Array(Id, { maxItems: 9 })),
+    }),
     response: { 200: Enterprise },
   },
 } as const;

@@ -1,5 +1,6 @@
 import { Schema, model, type Types } from 'mongoose';
-import type { FactSource } from '@contract/enums';
+import type { EnterpriseSize, FactSource } from '@contract/enums';
+import { numberChanges, type ChangeNumbered } from '../../database/change-numbers';
 import type { FactValue } from './attributes';
 
 /** A value of the attribute dictionary with where it comes from and the day it was taken. */
@@ -10,7 +11,7 @@ export interface Fact {
   asOf: string;
 }
 
-export interface EnterpriseDoc {
+export interface EnterpriseDoc extends ChangeNumbered {
   _id: Types.ObjectId;
   name: string;
   creditCode: string;
@@ -25,7 +26,14 @@ export interface EnterpriseDoc {
   foundedOn?: string;
   products?: string;
   registrationSource: FactSource;
+  /** The day the registration was taken, YYYY-MM-DD; the day of creation where absent. */
+  registeredAsOf?: string;
+  /** By attribute: what stands. */
   facts: Record<string, Fact>;
+  /** By attribute: what somebody else says, where it differs and doesn't stand. */
+  others?: Record<string, Fact>;
+  /** Follows from industry and facts; stored for lists to ask for. */
+  size?: EnterpriseSize | 'unknown';
   createdAt: Date;
   updatedAt: Date;
 }
@@ -42,7 +50,10 @@ const enterpriseSchema = new Schema<EnterpriseDoc>(
     foundedOn: String,
     products: String,
     registrationSource: { type: String, required: true },
+    registeredAsOf: String,
     facts: { type: Schema.Types.Mixed, default: {} },
+    others: { type: Schema.Types.Mixed },
+    size: String,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
   },
@@ -54,5 +65,8 @@ enterpriseSchema.index({ creditCode: 1 }, { unique: true });
 enterpriseSchema.index({ scope: 1, updatedAt: -1, _id: -1 });
 // The same within a region.
 enterpriseSchema.index({ scope: 1, regionCode: 1, updatedAt: -1, _id: -1 });
+
+/** Writes of this process to enterprises; all are numbered for the columns that follow them. */
+export const enterpriseWrites = numberChanges(enterpriseSchema, 'enterprises');
 
 export const EnterpriseModel = model<EnterpriseDoc>('Enterprise', enterpriseSchema);

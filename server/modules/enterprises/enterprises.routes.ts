@@ -2,7 +2,15 @@ import { enterpriseRoutes as table } from '@contract/enterprises';
 import type { App } from '../../app';
 import { endpoint } from '../../endpoint';
 import { listAttributes } from './attributes';
-import { findByCode, getEnterprise, getMine, listEnterprises, patchMine } from './enterprises.service';
+import {
+  factHistory,
+  findByCode,
+  getEnterprise,
+  getMine,
+  listEnterprises,
+  patchMine,
+  verifyFacts,
+} from './enterprises.service';
 
 /** Routes of enterprise profiles and the attribute dictionary. */
 export async function enterpriseRoutes(app: App): Promise<void> {
@@ -32,5 +40,13 @@ export async function enterpriseRoutes(app: App): Promise<void> {
   app.route({
     ...endpoint(table, 'GET /enterprises/:id', ['read', 'enterprise', 'officer']),
     handler: (req) => getEnterprise(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'GET /enterprises/:id/facts/:attribute/history', ['read', 'enterprise', 'officer']),
+    handler: (req) => factHistory(req.ctx, req.params.id, req.params.attribute),
+  });
+  app.route({
+    ...endpoint(table, 'POST /enterprises/:id/verifications', ['verify', 'enterprise', 'officer']),
+    handler: (req) => verifyFacts(req.ctx, req.params.id, req.body),
   });
 }

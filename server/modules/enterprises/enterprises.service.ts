@@ -12,8 +12,10 @@ import { EnterpriseModel, type EnterpriseDoc, type Fact } from './enterprises.mo
 import { dayOf } from '../issues/calendar';
 import { factsOf, valueRule } from './facts';
 import { findIndustry, industryName } from './industries';
+import { storedSize } from './precedence';
 
 export { findByCode, getEnterprise, getMine, listEnterprises, patchMine } from './profiles.service';
+export { factHistory, verifyFacts } from './statements.service';
 
 /** What rules, matching and routing read of an enterprise: its facts with origin, the derived ones included. */
 export interface EnterpriseProfile {
@@ -73,6 +75,7 @@ export async function createEnterprise(ctx: Context, input: EnterpriseInput): Pr
     ...(input.products ? { products: input.products } : {}),
     registrationSource: source,
     facts,
+    size: storedSize({ industryCode: input.industryCode, facts }),
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });

@@ -4,7 +4,8 @@ import type { EnterpriseDoc, Fact } from './enterprises.model';
 
 export type { Fact };
 import { findIndustry } from './industries';
-import { enterpriseSize, figuresNeeded } from './size';
+import { storedSize } from './precedence';
+import { figuresNeeded } from './size';
 import { findRegion } from '../organizations/regions';
 import type { FactSource } from '@contract/enums';
 
@@ -21,11 +22,17 @@ export function yearsBetween(from: string, to: string): number {
 export function factsOf(
   doc: Pick<
     EnterpriseDoc,
-    'regionCode' | 'industryCode' | 'foundedOn' | 'facts' | 'createdAt' | 'registrationSource'
+    | 'regionCode'
+    | 'industryCode'
+    | 'foundedOn'
+    | 'facts'
+    | 'createdAt'
+    | 'registrationSource'
+    | 'registeredAsOf'
   >,
   now: Date,
 ): Record<string, Fact> {
-  const origin = { source: doc.registrationSource, asOf: dayOf(doc.createdAt) };
+  const origin = { source: doc.registrationSource, asOf: doc.registeredAsOf ?? dayOf(doc.createdAt) };
   const size = sizeFact(doc.industryCode, doc.facts, origin);
   return {
     ...doc.facts,
@@ -49,13 +56,8 @@ function sizeFact(
   facts: Record<string, Fact>,
   origin: { source: FactSource; asOf: string },
 ): Fact | undefined {
-  const value = enterpriseSize({
-    industryCode,
-    employees: numberIn(facts.employees),
-    revenueFen: numberIn(facts.revenueFen),
-    assetsFen: numberIn(facts.assetsFen),
-  });
-  if (value === undefined) return undefined;
+  const value = storedSize({ industryCode, facts });
+  if (value === 'unknown') return undefined;
   const used = figuresNeeded(industryCode).flatMap((attribute) => facts[attribute] ?? []);
   if (used.length === 0) return { value, ...origin };
   return {
@@ -63,10 +65,6 @@ function sizeFact(
     source: trust.find((source) => used.some((fact) => fact.source === source)) ?? origin.source,
     asOf: used.map((fact) => fact.asOf).sort()[0] ?? origin.asOf,
   };
-}
-
-function numberIn(fact: Fact | undefined): number | undefined {
-  return typeof fact?.value === 'number' ? fact.value : undefined;
 }
 
 /** Why an enterprise can't declare this attribute with this value, in Chinese with the field's name; null if it can. */

@@ -53,3 +53,8 @@ export function findIndustries(query: { q?: string; parentCode?: string }): Indu
   }
   return industries.filter((industry) => industry.parentCode === parentCode);
 }
+
+/** Codes of an industry and everything below it. */
+export function industriesWithin(code: string): string[] {
+  return industries.filter((industry) => isWithinIndustry(industry.code, code)).map((row) => row.code);
+}

@@ -8,6 +8,7 @@ type Limits = [large: number, medium: number, small: number];
 
 interface SizeRule {
   id: string;
+  name: string;
   prefixes: string[];
   excluded: string[];
   thresholds: Partial<Record<Indicator, Limits>>;
@@ -23,6 +24,7 @@ export interface SizeFigures {
 }
 
 const rules = table.rules as unknown as SizeRule[];
+const attributeOf = { employees: 'employees', revenue: 'revenueFen', assets: 'assetsFen' } as const;
 const wanYuan = 1_000_000;
 const steps: EnterpriseSize[] = ['large', 'medium', 'small'];
 
@@ -52,11 +54,56 @@ export function enterpriseSize(figures: SizeFigures): EnterpriseSize | undefined
   );
 }
 
+/** One figure that a size rests on. */
+export interface SizeFigure {
+  attribute: 'employees' | 'revenueFen' | 'assetsFen';
+  /** The size that this figure alone would give; absent while it is missing. */
+  alone?: EnterpriseSize;
+  /** True for the figures that hold the size where it is: no larger one without them growing. */
+  decides: boolean;
+  /** What the next larger size asks of this figure, in its own unit; absent at the top. */
+  nextLimit?: number;
+}
+
+/** How the size of an enterprise comes about. */
+export type SizeBasis =
+  | { state: 'not-applicable' | 'too-coarse' }
+  | { state: 'told' | 'figures-missing'; ruleName: string; figures: SizeFigure[] };
+
+/** Why an enterprise has its size: the rule of its industry, and what each figure gives by itself. */
+export function explainSize(figures: SizeFigures): SizeBasis {
+  const rule = findSizeRule(figures.industryCode);
+  if (rule === undefined) return { state: 'too-coarse' };
+  if (rule === null) return { state: 'not-applicable' };
+  const rows = (Object.entries(rule.thresholds) as [Indicator, Limits][]).map(([indicator, limits]) => {
+    const attribute = attributeOf[indicator];
+    const factor = indicator === 'employees' ? 1 : wanYuan;
+    const value = figures[attribute];
+    const step =
+      value === undefined ? undefined : [0, 1, 2, 3].find((at) => value >= (limits[at] ?? 0) * factor);
+    return { attribute, limits, factor, step };
+  });
+  const known = rows.flatMap(({ step }) => step ?? []);
+  const lowest = known.length === rows.length ? Math.max(...known) : undefined;
+  return {
+    state: lowest === undefined ? 'figures-missing' : 'told',
+    ruleName: rule.name,
+    figures: rows.map(({ attribute, limits, factor, step }) => {
+      const next = lowest === undefined ? undefined : limits[lowest - 1];
+      return {
+        attribute,
+        ...(step === undefined ? {} : { alone: steps[step] ?? 'micro' }),
+        decides: step !== undefined && step === lowest,
+        ...(next === undefined ? {} : { nextLimit: next * factor }),
+      };
+    }),
+  };
+}
+
 /** Attributes an enterprise must fill in before its size can be told; empty where no rule applies. */
 export function figuresNeeded(industryCode: string): ('employees' | 'revenueFen' | 'assetsFen')[] {
   const rule = findSizeRule(industryCode);
-  const attributes = { employees: 'employees', revenue: 'revenueFen', assets: 'assetsFen' } as const;
-  return (Object.keys(rule?.thresholds ?? {}) as Indicator[]).map((indicator) => attributes[indicator]);
+  return (Object.keys(rule?.thresholds ?? {}) as Indicator[]).map((indicator) => attributeOf[indicator]);
 }
 
 /** The rule of an industry; null where none covers it; undefined where rules differ below a coarse code. */

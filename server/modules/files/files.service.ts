@@ -14,7 +14,7 @@ import { isLinkValid, linkLifetimeMs, signLink } from './link-token';
 /** Most files that one record takes at a time. */
 const mostFiles = 9;
 /** Kinds of records that take files; a file carries its record's `scope` and `enterpriseId`. */
-const fileSubjects = ['issue', 'membership'] as const satisfies readonly Subject[];
+const fileSubjects = ['enterprise', 'issue', 'membership'] as const satisfies readonly Subject[];
 type FileSubject = (typeof fileSubjects)[number];
 
 /**
