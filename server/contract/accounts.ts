@@ -11,6 +11,13 @@ export const EnterpriseMembership = Type.Object({
   industryName: Type.String(),
   role: Enum(enterpriseRoles),
   status: Enum(membershipStatuses),
+  refusalReason: Type.Optional(Type.String({ description: 'Why the request was refused' })),
+  handover: Type.Optional(
+    Type.Object(
+      { fromName: Type.String(), offeredAt: Instant },
+      { description: 'The administrator offers their role to me' },
+    ),
+  ),
 });
 export type EnterpriseMembership = Static<typeof EnterpriseMembership>;
 
@@ -29,15 +36,15 @@ export const Me = Type.Object({
   currentEnterpriseId: Type.Optional(Id),
   enterprises: Type.Array(EnterpriseMembership),
   offices: Type.Array(Office),
+  privacy: Type.Object(
+    {
+      agreedVersion: Type.Optional(Type.String({ description: 'Version last agreed to, absent when none is' })),
+      isCurrent: Type.Boolean(),
+    },
+    { description: 'Whether what the product says about personal data was agreed to as it holds now' },
+  ),
 });
 export type Me = Static<typeof Me>;
-
-export const Session = Type.Object({
-  token: Type.String({ description: 'Opaque bearer token; sent as Authorization: Bearer' }),
-  expiresAt: Instant,
-  me: Me,
-});
-export type Session = Static<typeof Session>;
 
 export const Colleague = Type.Object({
   membershipId: Id,
@@ -45,6 +52,8 @@ export const Colleague = Type.Object({
   maskedPhone: Type.Optional(Type.String()),
   role: Enum(enterpriseRoles),
   status: Enum(membershipStatuses),
+  isMe: Type.Boolean(),
+  isOfferedAdministration: Type.Boolean({ description: 'An administrator offers their role to this person' }),
 });
 export type Colleague = Static<typeof Colleague>;
 
@@ -59,12 +68,6 @@ export const MembershipRequest = Type.Object({
 export type MembershipRequest = Static<typeof MembershipRequest>;
 
 export const accountRoutes = {
-  'POST /sessions': {
-    summary: 'Sign in with a WeChat login code',
-    body: Type.Object({ code: Text(128, 'Code of wx.login, valid five minutes, single use') }),
-    response: { 201: Session },
-  },
-  'DELETE /sessions/current': { summary: 'Sign out', response: { 200: Ok } },
   'GET /me': { summary: 'Who I am', response: { 200: Me } },
   'PUT /me': {
     summary: 'Change my name, post or phone',
@@ -111,7 +114,32 @@ export const accountRoutes = {
   'POST /memberships/:id/decision': {
     summary: 'Accept or refuse a colleague (administrator of the enterprise, or its local desk)',
     params: IdParams,
-    body: Type.Object({ accept: Type.Boolean() }),
+    body: Type.Object({
+      accept: Type.Boolean(),
+      reason: Type.Optional(Text(100, 'Why it is refused, for the person to read; needed for a refusal')),
+    }),
     response: { 200: Colleague },
+  },
+  'POST /memberships/:id/ending': {
+    summary: 'Leave an enterprise, take a colleague out of it (its administrator), or end a membership (its desk)',
+    params: IdParams,
+    body: Type.Object({ reason: Type.Optional(Text(100, 'For the person to read; needed unless it is me')) }),
+    response: { 200: Ok },
+  },
+  'POST /memberships/:id/handover': {
+    summary: 'Offer my role as administrator to a colleague',
+    params: IdParams,
+    response: { 201: Colleague },
+  },
+  'DELETE /memberships/:id/handover': {
+    summary: 'Take my offer back',
+    params: IdParams,
+    response: { 200: Colleague },
+  },
+  'POST /memberships/:id/handover/decision': {
+    summary: 'Accept or decline the role of administrator that I am offered',
+    params: IdParams,
+    body: Type.Object({ accept: Type.Boolean() }),
+    response: { 200: Me },
   },
 } as const;

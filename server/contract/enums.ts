@@ -18,6 +18,17 @@ export const officerRoles = [
 ] as const;
 export type OfficerRole = (typeof officerRoles)[number];
 
+/** How a person showed who they are. */
+export const signInWays = ['wechat', 'phone', 'console-qr', 'password'] as const;
+export type SignInWay = (typeof signInWays)[number];
+
+export const consoleSignInStatuses = ['waiting', 'confirmed', 'refused', 'used', 'expired'] as const;
+export type ConsoleSignInStatus = (typeof consoleSignInStatuses)[number];
+
+/** Of a copy of a person's data. */
+export const exportStatuses = ['waiting', 'running', 'ready', 'failed', 'expired'] as const;
+export type ExportStatus = (typeof exportStatuses)[number];
+
 export const organizationKinds = [
   'service-office',
   'department',
@@ -29,6 +40,45 @@ export const organizationKinds = [
   'provider',
 ] as const;
 export type OrganizationKind = (typeof organizationKinds)[number];
+
+/** 责任领导, 责任处室, 联络员: whom to turn to in a body. */
+export const contactRoles = ['leader', 'division', 'liaison'] as const;
+export type ContactRole = (typeof contactRoles)[number];
+
+export const organizationChangeKinds = [
+  'created',
+  'changed',
+  'moved',
+  'merged',
+  'absorbed',
+  'closed',
+] as const;
+export type OrganizationChangeKind = (typeof organizationChangeKinds)[number];
+
+/** Structural changes that are shown before they are done. */
+export const restructurings = ['move', 'merge', 'close'] as const;
+export type Restructuring = (typeof restructurings)[number];
+
+/** Kinds of records that carry the bodies above them, and follow when a body moves. */
+export const scopedRecords = [
+  'enterprises',
+  'memberships',
+  'policies',
+  'briefings',
+  'events',
+  'listings',
+  'windows',
+  'files',
+  'issues',
+] as const;
+export type ScopedRecord = (typeof scopedRecords)[number];
+
+export const dutyHalves = ['morning', 'afternoon'] as const;
+export type DutyHalf = (typeof dutyHalves)[number];
+
+/** Why a window is shut: before or after its hours, in its noon break, on a day off, on a holiday, or as announced. */
+export const shutReasons = ['outside-hours', 'break', 'rest-day', 'holiday', 'exception'] as const;
+export type ShutReason = (typeof shutReasons)[number];
 
 export const levels = ['state', 'province', 'city', 'county'] as const;
 export type Level = (typeof levels)[number];
@@ -169,6 +219,7 @@ export const ledgerEntryKinds = [
   'lapsed',
   'withdrawn',
   'reassigned',
+  'relocated',
 ] as const;
 export type LedgerEntryKind = (typeof ledgerEntryKinds)[number];
 

@@ -6,13 +6,21 @@ import { fileRoutes } from './files';
 import { issueRoutes } from './issues';
 import { matchmakingRoutes } from './matchmaking';
 import { messageRoutes } from './messages';
+import { officerRoutes } from './officers';
 import { organizationRoutes } from './organizations';
 import { policyRoutes } from './policies';
+import { privacyRoutes } from './privacy';
+import { sessionRoutes } from './sessions';
+import { windowRoutes } from './windows';
 
 /** Every route of the API, keyed 'METHOD /path' below the base path /api. No PATCH: `wx.request` doesn't know it. */
 export const routes = {
+  ...sessionRoutes,
   ...accountRoutes,
+  ...privacyRoutes,
+  ...officerRoutes,
   ...organizationRoutes,
+  ...windowRoutes,
   ...enterpriseRoutes,
   ...fileRoutes,
   ...policyRoutes,
@@ -44,10 +52,14 @@ export * from './enums';
 export * from './errors';
 export * from './common';
 export * from './accounts';
+export * from './sessions';
+export * from './officers';
 export * from './organizations';
+export * from './windows';
 export * from './enterprises';
 export * from './files';
 export * from './policies';
+export * from './privacy';
 export * from './messages';
 export * from './issues';
 export * from './events';

@@ -137,7 +137,7 @@ export function personOf(ctx: Context): PersonActor {
 
 /** A signed-in person without enterprise or office. */
 export async function aVisitor(
-  options: { name?: string; phone?: string; now?: Date } = {},
+  options: { name?: string; phone?: string; now?: Date; isUnasked?: boolean } = {},
 ): Promise<Context> {
   return contextFor((await aPerson(options)).id, options.now);
 }

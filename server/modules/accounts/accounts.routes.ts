@@ -4,11 +4,15 @@ import { endpoint } from '../../endpoint';
 import { listConsents, recordConsents } from './consents.service';
 import { getMe, patchMe } from './me.service';
 import {
+  answerHandover,
   decideMembership,
+  endMembership,
   joinEnterprise,
   listColleagues,
   listRequests,
+  offerAdministration,
   switchEnterprise,
+  withdrawOffer,
 } from './memberships.service';
 import { closeSession, openSession } from './sessions.service';
 
@@ -62,6 +66,25 @@ export async function accountRoutes(app: App): Promise<void> {
   });
   app.route({
     ...endpoint(table, 'POST /memberships/:id/decision', ['decide', 'membership']),
-    handler: (req) => decideMembership(req.ctx, req.params.id, req.body.accept),
+    handler: (req) => decideMembership(req.ctx, req.params.id, req.body),
+  });
+  app.route({
+    ...endpoint(table, 'POST /memberships/:id/ending', ['delete', 'membership']),
+    handler: async (req) => {
+      await endMembership(req.ctx, req.params.id, req.body);
+      return { ok: true as const };
+    },
+  });
+  app.route({
+    ...endpoint(table, 'POST /memberships/:id/handover', ['update', 'membership', 'enterprise']),
+    handler: async (req, reply) => reply.code(201).send(await offerAdministration(req.ctx, req.params.id)),
+  });
+  app.route({
+    ...endpoint(table, 'DELETE /memberships/:id/handover', ['update', 'membership', 'enterprise']),
+    handler: (req) => withdrawOffer(req.ctx, req.params.id),
+  });
+  app.route({
+    ...endpoint(table, 'POST /memberships/:id/handover/decision', ['accept', 'membership', 'self']),
+    handler: (req) => answerHandover(req.ctx, req.params.id, req.body.accept),
   });
 }

@@ -8,12 +8,14 @@ import { MembershipModel, OfficeModel, type OfficeDoc } from './memberships.mode
 import { toMemberships } from './membership-views.service';
 import { PersonModel } from './people.model';
 import { getPerson, phoneFields } from './people.service';
+import { privacyStanding, requirePrivacyConsent } from './privacy-consents.service';
 
 /** Who the caller is: name, post, masked phone, enterprises (requests included) and offices. */
 export async function getMe(ctx: Context): Promise<Me> {
   const { personId, enterprise } = requirePerson(ctx);
-  const [person, memberships, offices] = await Promise.all([
+  const [person, privacy, memberships, offices] = await Promise.all([
     getPerson(ctx, personId),
+    privacyStanding(ctx, personId),
     MembershipModel.find({ personId, status: { $in: ['pending', 'active', 'refused'] } })
       .sort({ _id: 1 })
       .lean(),
@@ -24,17 +26,20 @@ export async function getMe(ctx: Context): Promise<Me> {
     ...(enterprise ? { currentEnterpriseId: enterprise.id } : {}),
     enterprises: await toMemberships(memberships),
     offices: await toOffices(offices),
+    privacy,
   };
 }
 
 /**
  * Changes the caller's name, post or phone number; the number is stored encrypted.
  * @throws VALIDATION_FAILED when nothing is given
+ * @throws CONSENT_REQUIRED when a number is given and the caller hasn't agreed to the current privacy text
  */
 export async function patchMe(ctx: Context, body: Body<'PUT /me'>): Promise<Me> {
   const { personId } = requirePerson(ctx);
   if (Object.keys(body).length === 0)
     throw new AppError('VALIDATION_FAILED', { details: [{ path: 'body', rule: '至少改一项' }] });
+  if (body.phone !== undefined) await requirePrivacyConsent(ctx);
   await PersonModel.updateOne(
     { _id: personId },
     {

@@ -2,7 +2,7 @@ import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Colleague, Reply } from '@contract';
 import { accessible, reaches } from '../../access/access';
 import { requirePerson, type Context } from '../../context';
-import { AppError } from '../../errors';
+import { AppError, invalidField } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { tellDecision } from './membership-notices.service';
@@ -42,9 +42,16 @@ export async function listRequests(ctx: Context): Promise<Reply<'GET /membership
  * @throws NOT_FOUND when the request is none of the caller's enterprise or desk
  * @throws FORBIDDEN when an administrator decides about another one, or somebody about themselves
  * @throws CONFLICT when it was decided already
+ * @throws VALIDATION_FAILED when it is refused without a reason
  */
-export async function decideMembership(ctx: Context, id: string, accept: boolean): Promise<Colleague> {
+export async function decideMembership(
+  ctx: Context,
+  id: string,
+  decision: { accept: boolean; reason?: string },
+): Promise<Colleague> {
   const { personId } = requirePerson(ctx);
+  const reason = decision.reason?.trim();
+  if (!decision.accept && !reason) throw invalidField('body.reason', '请写明不同意的原因，对方会看到');
   const asked = await MembershipModel.findOne({
     $and: [accessible(ctx, 'decide', 'membership'), { _id: id }],
   }).lean();
@@ -53,7 +60,7 @@ export async function decideMembership(ctx: Context, id: string, accept: boolean
   if (asked.role === 'admin' && !reaches(ctx, 'decide', 'membership', asked, 'officer'))
     throw new AppError('FORBIDDEN', { message: '管理员的申请由企业服务办审核' });
   const decided = await mongoose.connection.transaction((session) =>
-    writeDecision(ctx, asked, accept, session),
+    writeDecision(ctx, asked, decision.accept ? { accept: true } : { accept: false, reason }, session),
   );
   await tellDecision(ctx, decided);
   const [colleague] = await toColleagues(ctx, [decided]);
@@ -64,7 +71,7 @@ export async function decideMembership(ctx: Context, id: string, accept: boolean
 async function writeDecision(
   ctx: Context,
   asked: MembershipDoc,
-  accept: boolean,
+  { accept, reason }: { accept: boolean; reason?: string | undefined },
   session: ClientSession,
 ): Promise<MembershipDoc> {
   const decided = await MembershipModel.findOneAndUpdate(
@@ -74,6 +81,7 @@ async function writeDecision(
         status: accept ? 'active' : 'refused',
         decidedAt: ctx.now,
         decidedById: new Types.ObjectId(requirePerson(ctx).personId),
+        ...(reason ? { refusalReason: reason } : {}),
       },
       ...(accept ? {} : { $unset: { isFirst: 1 } }),
     },
@@ -87,12 +95,7 @@ async function writeDecision(
       { session },
     );
   } else if (asked.isFirst) {
-    // The next who asked moves up, that the enterprise isn't left without anybody who can become its administrator.
-    await MembershipModel.findOneAndUpdate(
-      { enterpriseId: asked.enterpriseId, status: 'pending' },
-      { $set: { isFirst: true, role: 'admin' } },
-      { sort: { requestedAt: 1, _id: 1 }, session },
-    );
+    await promoteNext(asked.enterpriseId, session);
   }
   await recordAudit(
     ctx,
@@ -100,8 +103,18 @@ async function writeDecision(
       action: accept ? 'membership.accepted' : 'membership.refused',
       subject: { kind: 'membership', id: asked._id.toString() },
       enterpriseId: asked.enterpriseId.toString(),
+      ...(reason ? { reason } : {}),
     },
     session,
   );
   return decided;
+}
+
+/** The next who asked moves up, that the enterprise isn't left without anybody who can become its administrator. */
+export async function promoteNext(enterpriseId: Types.ObjectId, session: ClientSession): Promise<void> {
+  await MembershipModel.findOneAndUpdate(
+    { enterpriseId, status: 'pending' },
+    { $set: { isFirst: true, role: 'admin' } },
+    { sort: { requestedAt: 1, _id: 1 }, session },
+  );
 }

@@ -1,13 +1,16 @@
 import type { Colleague, EnterpriseMembership } from '@contract';
 import type { MembershipStatus } from '@contract/enums';
-import type { Context } from '../../context';
+import { requirePerson, type Context } from '../../context';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { MembershipModel, type MembershipDoc } from './memberships.model';
 import { nameMap, people } from './people.service';
 
 /** Memberships in the shape of the wire, with what the registration says of each enterprise. */
 export async function toMemberships(docs: MembershipDoc[]): Promise<EnterpriseMembership[]> {
-  const heads = await enterpriseHeads(docs.map((doc) => doc.enterpriseId));
+  const [heads, offerers] = await Promise.all([
+    enterpriseHeads(docs.map((doc) => doc.enterpriseId)),
+    nameMap(docs.flatMap(({ handover }) => handover?.fromPersonId ?? [])),
+  ]);
   return docs.flatMap((doc) => {
     const head = heads.get(doc.enterpriseId.toString());
     return head
@@ -21,6 +24,15 @@ export async function toMemberships(docs: MembershipDoc[]): Promise<EnterpriseMe
             industryName: head.industryName,
             role: doc.role,
             status: doc.status,
+            ...(doc.status === 'refused' && doc.refusalReason ? { refusalReason: doc.refusalReason } : {}),
+            ...(doc.handover
+              ? {
+                  handover: {
+                    fromName: offerers.get(doc.handover.fromPersonId.toString()) ?? '',
+                    offeredAt: doc.handover.offeredAt.toISOString(),
+                  },
+                }
+              : {}),
           },
         ]
       : [];
@@ -33,6 +45,7 @@ export async function toColleagues(ctx: Context, docs: MembershipDoc[]): Promise
     ctx,
     docs.map((doc) => doc.personId),
   );
+  const me = requirePerson(ctx).personId;
   return docs.map((doc) => {
     const person = persons.get(doc.personId.toString());
     return {
@@ -41,6 +54,8 @@ export async function toColleagues(ctx: Context, docs: MembershipDoc[]): Promise
       ...(person?.maskedPhone ? { maskedPhone: person.maskedPhone } : {}),
       role: doc.role,
       status: doc.status,
+      isMe: doc.personId.equals(me),
+      isOfferedAdministration: doc.handover !== undefined,
     };
   });
 }

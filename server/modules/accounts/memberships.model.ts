@@ -17,6 +17,15 @@ export interface MembershipDoc {
   requestedAt: Date;
   decidedAt?: Date;
   decidedById?: Types.ObjectId;
+  /** Why the request was refused, for the person to read. */
+  refusalReason?: string;
+  /** An administrator's offer to hand their role to this person. */
+  handover?: { fromPersonId: Types.ObjectId; offeredAt: Date };
+  endedAt?: Date;
+  endedById?: Types.ObjectId;
+  endReason?: string;
+  /** When another administrator left and this one stayed: two who leave at once meet here. */
+  stayedAt?: Date;
 }
 
 const membershipSchema = new Schema<MembershipDoc>(
@@ -31,6 +40,18 @@ const membershipSchema = new Schema<MembershipDoc>(
     requestedAt: { type: Date, required: true },
     decidedAt: Date,
     decidedById: Schema.Types.ObjectId,
+    refusalReason: String,
+    handover: new Schema(
+      {
+        fromPersonId: { type: Schema.Types.ObjectId, required: true },
+        offeredAt: { type: Date, required: true },
+      },
+      { _id: false },
+    ),
+    endedAt: Date,
+    endedById: Schema.Types.ObjectId,
+    endReason: String,
+    stayedAt: Date,
   },
   { versionKey: false, collection: 'memberships' },
 );
@@ -50,18 +71,24 @@ export interface OfficeDoc {
   _id: Types.ObjectId;
   personId: Types.ObjectId;
   organizationId: Types.ObjectId;
+  /** The body and everything above it: whose administrators see the office. */
+  scope: Types.ObjectId[];
   roles: OfficerRole[];
   isHead: boolean;
   isOnDuty: boolean;
+  /** Raised by whatever relies on this officer staying: ending the office at the same time then collides with it. */
+  revision: number;
 }
 
 const officeSchema = new Schema<OfficeDoc>(
   {
     personId: { type: Schema.Types.ObjectId, required: true },
     organizationId: { type: Schema.Types.ObjectId, required: true },
+    scope: { type: [Schema.Types.ObjectId], required: true },
     roles: { type: [String], enum: officerRoles, required: true },
     isHead: { type: Boolean, required: true },
     isOnDuty: { type: Boolean, required: true },
+    revision: { type: Number, required: true, default: 0 },
   },
   { versionKey: false, collection: 'offices' },
 );
@@ -69,5 +96,7 @@ const officeSchema = new Schema<OfficeDoc>(
 officeSchema.index({ personId: 1, organizationId: 1 }, { unique: true });
 // Officers of a body.
 officeSchema.index({ organizationId: 1 });
+// Officers that an administrator of a body above sees, in the order they came.
+officeSchema.index({ scope: 1, _id: 1 });
 
 export const OfficeModel = model<OfficeDoc>('Office', officeSchema);

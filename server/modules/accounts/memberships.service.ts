@@ -12,14 +12,18 @@ import { tellRequest } from './membership-notices.service';
 import { toColleagues, toMemberships } from './membership-views.service';
 import { MembershipModel, type MembershipDoc } from './memberships.model';
 import { PersonModel } from './people.model';
+import { requirePrivacyConsent } from './privacy-consents.service';
 
+export { answerHandover, offerAdministration, withdrawOffer } from './handovers.service';
 export { decideMembership, listRequests } from './membership-decisions.service';
+export { endMembership } from './membership-endings.service';
 export { membershipView } from './membership-views.service';
 export { accountableOfficer, findAccountable, findOfficers, grantOffice } from './offices.service';
 
 /**
  * Asks to join an enterprise. Whoever comes first, or shows a licence, asks to be its administrator and is examined
  * by its desk; everybody else is let in by the administrator.
+ * @throws CONSENT_REQUIRED when the caller hasn't agreed to the current privacy text
  * @throws CREDIT_CODE_INVALID when the code is wrong, with the position where one can be named
  * @throws ENTERPRISE_NOT_FOUND when no enterprise has it
  * @throws ALREADY_MEMBER when the caller belongs to it or has asked already
@@ -30,6 +34,7 @@ export async function joinEnterprise(
   body: Body<'POST /memberships'>,
 ): Promise<EnterpriseMembership> {
   const { personId } = requirePerson(ctx);
+  await requirePrivacyConsent(ctx);
   const head = await getHeadByCode(body.creditCode, 'body.creditCode');
   const hasAdmin = await MembershipModel.exists({ enterpriseId: head.id, role: 'admin', status: 'active' });
   const asLater = { role: body.licenceFileId ? 'admin' : 'staff', isFirst: false } as const;
@@ -70,6 +75,10 @@ async function ask(
           $unset: {
             decidedAt: 1,
             decidedById: 1,
+            refusalReason: 1,
+            endedAt: 1,
+            endedById: 1,
+            endReason: 1,
             ...(isFirst ? {} : { isFirst: 1 }),
             ...(licenceFileId ? {} : { licenceFileId: 1 }),
           },
@@ -147,6 +156,7 @@ export async function grantEnterprise(
     {
       $set: { role, status: 'active', scope: head.scope, decidedAt: ctx.now },
       $setOnInsert: { requestedAt: ctx.now },
+      $unset: { handover: 1, endedAt: 1, endedById: 1, endReason: 1 },
     },
     { upsert: true },
   );

@@ -14,6 +14,10 @@ import {
   switchEnterprise,
 } from '../../../server/modules/accounts/memberships.service';
 import { getMe } from '../../../server/modules/accounts/me.service';
+import {
+  getPrivacyText,
+  givePrivacyConsent,
+} from '../../../server/modules/accounts/privacy-consents.service';
 import { storeFile, fileRefs, openFile } from '../../../server/modules/files/files.service';
 import { MessageModel } from '../../../server/modules/messages/messages.model';
 import { aPerson } from '../../support/accounts';
@@ -27,6 +31,8 @@ useDatabase();
 
 const idOf = (ctx: Context) => personOf(ctx).personId;
 const ask = (ctx: Context, { creditCode }: { creditCode: string }) => joinEnterprise(ctx, { creditCode });
+
+const refusal = { accept: false, reason: '执照照片看不清' };
 
 let tree: Province;
 beforeAll(async () => {
@@ -49,8 +55,15 @@ describe('joining an enterprise', () => {
       status: 'pending',
     });
     expect((await renewed(first)).actor).not.toHaveProperty('enterprise');
-    const decided = await decideMembership(tree.officers.countyDesk, asked.id, true);
-    expect(decided).toEqual({ membershipId: asked.id, name: '王海燕', role: 'admin', status: 'active' });
+    const decided = await decideMembership(tree.officers.countyDesk, asked.id, { accept: true });
+    expect(decided).toEqual({
+      membershipId: asked.id,
+      name: '王海燕',
+      role: 'admin',
+      status: 'active',
+      isMe: false,
+      isOfferedAdministration: false,
+    });
     expect(personOf(await renewed(first)).enterprise).toEqual({ id: firm.id, role: 'admin' });
     const entries = await AuditEntryModel.find({ 'subject.id': asked.id }).sort({ _id: 1 }).lean();
     expect(entries.map(({ action }) => action)).toEqual(['membership.requested', 'membership.accepted']);
@@ -68,8 +81,10 @@ describe('joining an enterprise', () => {
       maskedPhone: '138****6021',
       role: 'staff',
       status: 'pending',
+      isMe: false,
+      isOfferedAdministration: false,
     });
-    await decideMembership(admin, asked.id, true);
+    await decideMembership(admin, asked.id, { accept: true });
     expect(personOf(await renewed(colleague)).enterprise).toEqual({ id: firm.id, role: 'staff' });
   });
 
@@ -122,10 +137,37 @@ describe('joining an enterprise', () => {
     const firm = await aFirm();
     const visitor = await aVisitor();
     const first = await ask(visitor, firm);
-    await decideMembership(tree.officers.countyDesk, first.id, false);
-    expect((await getMe(visitor)).enterprises).toMatchObject([{ status: 'refused' }]);
+    await decideMembership(tree.officers.countyDesk, first.id, refusal);
+    expect((await getMe(visitor)).enterprises).toMatchObject([
+      { status: 'refused', refusalReason: '执照照片看不清' },
+    ]);
+    const told = await MessageModel.findOne({ personId: idOf(visitor), topic: 'account' }).lean();
+    expect(told?.text).toContain('原因：执照照片看不清');
     const again = await ask({ ...visitor, now: new Date(visitor.now.getTime() + 60_000) }, firm);
     expect(again).toMatchObject({ id: first.id, role: 'admin', status: 'pending' });
+    expect(again).not.toHaveProperty('refusalReason');
+  });
+
+  it('is refused with a reason only', async () => {
+    const firm = await aFirm();
+    const asked = await ask(await aVisitor(), firm);
+    for (const reason of [undefined, '  '])
+      await expect(
+        decideMembership(tree.officers.countyDesk, asked.id, {
+          accept: false,
+          ...(reason ? { reason } : {}),
+        }),
+      ).rejects.toMatchObject({ code: 'VALIDATION_FAILED', details: [{ path: 'body.reason' }] });
+    expect((await MembershipModel.findById(asked.id).lean())?.status).toBe('pending');
+  });
+
+  it('needs consent to the privacy text as it holds now', async () => {
+    const firm = await aFirm();
+    const visitor = await aVisitor({ isUnasked: true });
+    await expect(ask(visitor, firm)).rejects.toMatchObject({ code: 'CONSENT_REQUIRED' });
+    expect(await MembershipModel.countDocuments({ enterpriseId: firm.id })).toBe(0);
+    await givePrivacyConsent(visitor, { version: getPrivacyText(visitor).version });
+    expect((await ask(visitor, firm)).status).toBe('pending');
   });
 
   it('moves the next who asked up when the first is refused', async () => {
@@ -133,7 +175,7 @@ describe('joining an enterprise', () => {
     const [one, two] = [await aVisitor(), await aVisitor()];
     const first = await ask(one, firm);
     const second = await ask(two, firm);
-    await decideMembership(tree.officers.countyDesk, first.id, false);
+    await decideMembership(tree.officers.countyDesk, first.id, refusal);
     expect(await MembershipModel.findById(second.id).lean()).toMatchObject({
       role: 'admin',
       isFirst: true,
@@ -149,7 +191,7 @@ describe('joining an enterprise', () => {
     const licence = await storeFile(claimant, { name: '执照.png', bytes: await aPicture() });
     const asked = await joinEnterprise(claimant, { creditCode: firm.creditCode, licenceFileId: licence.id });
     expect(asked.role).toBe('admin');
-    await expect(decideMembership(admin, asked.id, false)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+    await expect(decideMembership(admin, asked.id, refusal)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     const requests = await listRequests(tree.officers.countyDesk);
     expect(requests).toContainEqual(
       expect.objectContaining({ membershipId: asked.id, licenceFileId: licence.id }),
@@ -176,15 +218,21 @@ describe('a request to join', () => {
     const asked = await ask(await aVisitor(), firm);
     const other = await anOrganization({ regionCode: '410221' });
     for (const foreign of [await officerIn(other, 'desk'), await memberOf(await aFirm())])
-      await expect(decideMembership(foreign, asked.id, true)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(decideMembership(foreign, asked.id, { accept: true })).rejects.toMatchObject({
+        code: 'NOT_FOUND',
+      });
     for (const powerless of [tree.officers.labourHandler, tree.officers.citySupervisor, await aVisitor()])
-      await expect(decideMembership(powerless, asked.id, true)).rejects.toMatchObject({ code: 'FORBIDDEN' });
+      await expect(decideMembership(powerless, asked.id, { accept: true })).rejects.toMatchObject({
+        code: 'FORBIDDEN',
+      });
     await expect(
-      decideMembership(tree.officers.cityDesk, new Types.ObjectId().toString(), true),
+      decideMembership(tree.officers.cityDesk, new Types.ObjectId().toString(), { accept: true }),
     ).rejects.toMatchObject({
       code: 'NOT_FOUND',
     });
-    expect((await decideMembership(tree.officers.cityDesk, asked.id, true)).status).toBe('active');
+    expect((await decideMembership(tree.officers.cityDesk, asked.id, { accept: true })).status).toBe(
+      'active',
+    );
   });
 
   it('is decided once, whoever of several is first', async () => {
@@ -192,9 +240,9 @@ describe('a request to join', () => {
     const asked = await ask(await aVisitor(), firm);
     const { countyDesk, cityDesk, provinceDesk } = tree.officers;
     const outcomes = await Promise.allSettled([
-      decideMembership(countyDesk, asked.id, true),
-      decideMembership(cityDesk, asked.id, false),
-      decideMembership(provinceDesk, asked.id, true),
+      decideMembership(countyDesk, asked.id, { accept: true }),
+      decideMembership(cityDesk, asked.id, refusal),
+      decideMembership(provinceDesk, asked.id, { accept: true }),
     ]);
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes)
@@ -205,7 +253,7 @@ describe('a request to join', () => {
     const firm = await aFirm();
     const { countyDesk } = tree.officers;
     const asked = await ask(countyDesk, firm);
-    await expect(decideMembership(countyDesk, asked.id, true)).rejects.toMatchObject({
+    await expect(decideMembership(countyDesk, asked.id, { accept: true })).rejects.toMatchObject({
       code: 'FORBIDDEN',
       message: '不能审批自己的申请',
     });
@@ -222,6 +270,8 @@ describe('a request to join', () => {
       name: '赵敏',
       role: 'admin',
       status: 'pending',
+      isMe: false,
+      isOfferedAdministration: false,
       enterprise: { id: firm.id, name: firm.name, regionName: '中牟县' },
       creditCode: firm.creditCode,
       requestedAt: '2026-03-11T02:00:00.000Z',
@@ -242,7 +292,7 @@ describe('a request to join', () => {
     const [told] = await inbox(tree.officers.countyDesk);
     expect(told).toMatchObject({ title: '有人申请当企业管理员', needsAction: true });
     expect(told?.text).toContain('孙立');
-    await decideMembership(tree.officers.countyDesk, asked.id, true);
+    await decideMembership(tree.officers.countyDesk, asked.id, { accept: true });
     const [settled] = await inbox(tree.officers.countyDesk);
     expect(settled?.needsAction).toBe(false);
     expect(await inbox(visitor)).toMatchObject([
@@ -257,7 +307,7 @@ describe('a person of several enterprises', () => {
     const person = await memberOf(one, { role: 'staff' });
     const asked = await ask(person, two);
     await expect(switchEnterprise(person, two.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await decideMembership(tree.officers.countyDesk, asked.id, true);
+    await decideMembership(tree.officers.countyDesk, asked.id, { accept: true });
     expect(personOf(await renewed(person)).enterprise?.id).toBe(one.id);
     const me = await switchEnterprise(person, two.id);
     expect(me.currentEnterpriseId).toBe(two.id);
