@@ -19,10 +19,11 @@ export interface Scene extends Province {
   member: Context;
 }
 
-/** A small province with an enterprise of its county. */
-export async function aScene(): Promise<Scene> {
-  const province = await aProvince();
-  const enterprise = await anEnterprise({ deskOrganizationId: province.county.id });
+/** A small province with an enterprise of its county: 中牟县 where no other is named. */
+export async function aScene(options: Parameters<typeof aProvince>[0] = {}): Promise<Scene> {
+  const province = await aProvince(options);
+  const { id: deskOrganizationId, regionCode } = province.county;
+  const enterprise = await anEnterprise({ regionCode, deskOrganizationId });
   const member = await memberOf(enterprise, { name: '王海燕', phone: '13812346021' });
   return { ...province, enterprise, member };
 }

@@ -43,11 +43,13 @@ export interface Province {
   };
 }
 
-/** A small province with officers: three service offices in a line and two departments. */
-export async function aProvince(options: { countyCode?: string } = {}): Promise<Province> {
+/** A small province with officers: three service offices in a line and two departments; below a province that stands where one is given. */
+export async function aProvince(
+  options: { countyCode?: string; province?: OrganizationRecord } = {},
+): Promise<Province> {
   const countyCode = options.countyCode ?? '410122';
   const cityCode = cityOf(countyCode) ?? countyCode;
-  const province = await anOrganization({ regionCode: '410000' });
+  const province = options.province ?? (await anOrganization({ regionCode: '410000' }));
   const city = await anOrganization({ regionCode: cityCode, parentId: province.id });
   const county = await anOrganization({ regionCode: countyCode, parentId: city.id });
   const labour = await anOrganization({

@@ -205,7 +205,7 @@ describe('a gate', () => {
     await expect(getGateManifest(outside, event.id)).rejects.toEqual(code('NOT_FOUND'));
     await expect(listCheckIns(outside, event.id)).rejects.toEqual(code('NOT_FOUND'));
     await expect(listAttendees(outside, event.id, {})).rejects.toEqual(code('NOT_FOUND'));
-    await expect(scan(staff, event.id, payloadOf(registration))).rejects.toEqual(code('NOT_FOUND'));
+    await expect(scan(staff, event.id, payloadOf(registration))).rejects.toEqual(code('FORBIDDEN'));
     expect((await scan(at(manager, event.doorsOpenAt), event.id, payloadOf(registration))).outcome).toBe(
       'admitted',
     );

@@ -361,8 +361,9 @@ describe('who may', () => {
     const elsewhere = await officerIn(
       await anOrganization({ regionCode: '410300', parentId: scene.province.id }),
     );
-    for (const ctx of [stranger, elsewhere, scene.officers.labourHandler, scene.officers.provinceEditor])
+    for (const ctx of [stranger, elsewhere, scene.officers.labourHandler])
       await expect(getIssue(ctx, id)).rejects.toEqual(code('NOT_FOUND'));
+    await expect(getIssue(scene.officers.provinceEditor, id)).rejects.toEqual(code('FORBIDDEN'));
     await expect(acceptIssue(elsewhere, id)).rejects.toEqual(code('NOT_FOUND'));
     await expect(withdrawIssue(stranger, id, {})).rejects.toEqual(code('NOT_FOUND'));
     expect((await getIssue(scene.officers.citySupervisor, id)).id).toBe(id);

@@ -170,7 +170,7 @@ describe('a review', () => {
     const owner = await anOwner();
     const { id } = await createListing(owner, listingInput());
     await expect(reviewListing(outsider, id, { publish: true })).rejects.toEqual(code('NOT_FOUND'));
-    await expect(reviewListing(owner, id, { publish: true })).rejects.toEqual(code('NOT_FOUND'));
+    await expect(reviewListing(owner, id, { publish: true })).rejects.toEqual(code('FORBIDDEN'));
     await expect(getListing(outsider, id)).rejects.toEqual(code('NOT_FOUND'));
     expect(await idsOf(outsider, { group: 'to-review' })).toEqual([]);
     const waiting = await listListings(cityManager, { group: 'to-review', limit: 100 });

@@ -41,12 +41,14 @@ describe('writing policies', () => {
     expect((await listDrafts(cityEditor)).map(({ id }) => id)).toContain(draft.id);
     expect((await getPolicy(editor, draft.id)).title).toBe('郑州市草稿');
     const otherCounty = await officerIn(province.county, 'editor');
-    for (const stranger of [guest, otherCounty, province.officers.provinceDesk]) {
+    for (const [stranger, code] of [
+      [guest, 'NOT_SIGNED_IN'],
+      [otherCounty, 'NOT_FOUND'],
+      [province.officers.provinceDesk, 'FORBIDDEN'],
+    ] as const) {
       await expect(getPolicy(stranger, draft.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-      await expect(updatePolicy(stranger, draft.id, aPolicyInput())).rejects.toMatchObject({
-        code: 'NOT_FOUND',
-      });
-      await expect(publishPolicy(stranger, draft.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+      await expect(updatePolicy(stranger, draft.id, aPolicyInput())).rejects.toMatchObject({ code });
+      await expect(publishPolicy(stranger, draft.id)).rejects.toMatchObject({ code });
     }
     expect(await searched({ q: '郑州市草稿' })).not.toContain('郑州市草稿');
     expect(await listDrafts(otherCounty)).toEqual([]);
