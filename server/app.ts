@@ -10,6 +10,9 @@ import Fastify, {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Environment } from './context';
 import { accountRoutes } from './modules/accounts/accounts.routes';
+import { officerRoutes } from './modules/accounts/officers.routes';
+import { signInRoutes } from './modules/accounts/sign-in.routes';
+import { auditRoutes } from './modules/audit/audit.routes';
 import { enterpriseRoutes } from './modules/enterprises/enterprises.routes';
 import { eventRoutes } from './modules/events/events.routes';
 import { fileRoutes } from './modules/files/files.routes';
@@ -63,7 +66,10 @@ export async function buildApp(environment: Environment, options: FastifyServerO
     async (api) => {
       await api.register(context, environment);
       for (const routes of [
+        signInRoutes,
         accountRoutes,
+        officerRoutes,
+        auditRoutes,
         organizationRoutes,
         enterpriseRoutes,
         fileRoutes,

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger } from 'fastify';
 import type { EnterpriseRole, OfficerRole } from '@contract/enums';
 import type { Config } from './config';
 import type { Clock } from './clock';
+import type { Sms } from './gateways/sms';
 import type { WeChat } from './gateways/wechat';
 import { AppError } from './errors';
 
@@ -21,6 +22,13 @@ export interface Environment {
   config: Config;
   clock: Clock;
   wechat: WeChat;
+  sms: Sms;
+}
+
+/** From where a request came. */
+export interface Origin {
+  address: string;
+  userAgent: string;
 }
 
 /** Who acts, when, and with what: the first argument of every service function. */
@@ -30,6 +38,10 @@ export interface Context {
   now: Date;
   log: FastifyBaseLogger;
   requestId: string;
+  /** Absent where no request is behind the act: jobs and commands. */
+  origin?: Origin;
+  /** What the request has written, as the audit trail names it: whether repeating it is safe hangs on it. */
+  effects?: Set<string>;
   environment: Environment;
 }
 

@@ -7,6 +7,7 @@ import { loadConfig, StartError, type Config } from './config';
 import type { Environment } from './context';
 import { connect, type Database } from './database/connect';
 import { checkDatabase, loadDemonstration } from './demonstration/load';
+import { createSms, smsOf } from './gateways/sms';
 import { createWeChat } from './gateways/wechat';
 import { jobList } from './jobs/job-list';
 import { startJobs, type Jobs } from './jobs/jobs';
@@ -47,6 +48,9 @@ async function main(): Promise<void> {
       baseUrl: config.isDemonstration ? () => `${address}/sandbox/wechat` : config.wechat.baseUrl,
       clock,
     }),
+    sms: config.isDemonstration
+      ? createSms({ url: () => `${address}/sandbox/sms`, key: config.keys.signInKey, clock })
+      : smsOf(config, clock),
   };
 
   if (config.role !== 'jobs') {

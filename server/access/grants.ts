@@ -92,7 +92,9 @@ export const officerGrants: Record<OfficerRole, Grants> = {
     'enterprise-import': ['create', 'read', 'withdraw'],
     issue: ['read', 'note', 'accept', 'dispatch', 'work'],
     listing: ['read', 'review'],
+    invitation: ['create', 'read', 'delete'],
     membership: ['read', 'decide', 'delete'],
+    office: ['read', 'update', 'delete'],
     organization: ['read', 'reveal'],
     responsibility: ['read'],
     window: ['create', 'read', 'update', 'delete'],
@@ -114,7 +116,12 @@ export const officerGrants: Record<OfficerRole, Grants> = {
   },
   steward: { event: ['read', 'admit'] },
   partner: { 'association-member': ['create', 'read', 'delete'] },
-  auditor: { ...treeGrants, enterprise: ['read', 'identify'], issue: ['read'] },
+  auditor: {
+    ...treeGrants,
+    'audit-entry': ['read', 'export'],
+    enterprise: ['read', 'identify'],
+    issue: ['read'],
+  },
   'org-admin': {
     'association-member': ['create', 'read', 'delete'],
     enterprise: ['read', 'identify', 'verify', 'export'],

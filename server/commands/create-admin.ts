@@ -3,21 +3,24 @@ import { createClock } from '../clock';
 import { loadConfig, StartError } from '../config';
 import { connect } from '../database/connect';
 import { AppError } from '../errors';
+import { smsOf } from '../gateways/sms';
 import { createWeChat } from '../gateways/wechat';
 import { createLog } from '../log';
-import { appointFirstOfficer } from '../modules/accounts/first-officer.service';
+import { inviteFirstOfficer } from '../modules/accounts/first-officer.service';
 
-const usage = '用法：npm run create-admin -- --phone 手机号 --organization 单位全称 --region 区划代码';
+const usage = '用法：npm run create-admin -- --name 姓名 --organization 单位全称 --region 区划代码';
 
-/** `npm run create-admin`: makes somebody who has signed in to the mini-program the first officer of an installation. */
+/** `npm run create-admin`: prints the code by which the first administrator of a service office takes it up. */
 async function main(args: string[]): Promise<number> {
   const options = {
-    phone: { type: 'string' },
+    name: { type: 'string' },
     organization: { type: 'string' },
     region: { type: 'string' },
   } as const;
-  const { phone = '', organization = '', region = '' } = parseArgs({ args, options }).values;
-  if (!/^1\d{10}$/.test(phone) || !organization.trim() || !region) {
+  const { values } = parseArgs({ args, options });
+  const name = values.name?.trim() ?? '';
+  const organization = values.organization?.trim() ?? '';
+  if (!name || [...name].length > 20 || !organization || !values.region) {
     process.stderr.write(`${usage}\n`);
     return 2;
   }
@@ -26,18 +29,26 @@ async function main(args: string[]): Promise<number> {
   const database = await connect(config, log);
   const clock = createClock();
   try {
-    await appointFirstOfficer(
+    const { code, expiresAt } = await inviteFirstOfficer(
       {
         actor: { kind: 'system', name: 'create-admin' },
         now: clock.now(),
         log,
         requestId: 'create-admin',
-        environment: { config, clock, wechat: createWeChat({ ...config.wechat, clock }) },
+        environment: {
+          config,
+          clock,
+          wechat: createWeChat({ ...config.wechat, clock }),
+          sms: smsOf(config, clock),
+        },
       },
-      { phone, organization: organization.trim(), regionCode: region },
+      { name, organization, regionCode: values.region },
     );
+    const day = new Date(expiresAt).toLocaleDateString('zh-CN', { timeZone: 'Asia/Shanghai' });
     process.stdout.write(
-      `已设为${organization.trim()}的机构管理员和受理岗，重新打开小程序就能看到“工作人员入口”。\n`,
+      `${name}，${organization}的首位机构管理员。邀请码只显示这一次，${day}前有效，用一次作废：\n\n` +
+        `    ${code}\n\n` +
+        '请本人打开小程序，登录后到“我的”里点“填邀请码”。\n',
     );
     return 0;
   } finally {

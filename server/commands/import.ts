@@ -6,6 +6,7 @@ import { createClock } from '../clock';
 import { loadConfig, StartError } from '../config';
 import type { Context } from '../context';
 import { connect } from '../database/connect';
+import { smsOf } from '../gateways/sms';
 import { createWeChat } from '../gateways/wechat';
 import { createLog } from '../log';
 import { importPolicies, type ImportReport } from '../modules/policies/import.service';
@@ -47,7 +48,12 @@ async function main([kind = '', name = '']: string[]): Promise<number> {
         now: clock.now(),
         log,
         requestId: 'import',
-        environment: { config, clock, wechat: createWeChat({ ...config.wechat, clock }) },
+        environment: {
+          config,
+          clock,
+          wechat: createWeChat({ ...config.wechat, clock }),
+          sms: smsOf(config, clock),
+        },
       },
       createInterface({ input, crlfDelay: Infinity }),
     );

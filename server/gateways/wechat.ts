@@ -42,6 +42,11 @@ export interface WeChat {
    */
   code2Session(code: string): Promise<{ openid: string; unionid?: string }>;
   /**
+   * Exchanges the code of the phone-number button for the number that WeChat knows the person by.
+   * @throws WeChatError with `isInvalidCode` for a stale code; any other when WeChat can't answer
+   */
+  phoneNumber(code: string): Promise<{ phone: string }>;
+  /**
    * Sends one subscription message, once: only a rejected access token is replayed.
    * @throws WeChatError whose outcome says whether it may be tried again
    */
@@ -85,7 +90,7 @@ type Answer = Record<string, unknown>;
 
 /**
  * The gateway to WeChat's server, or to the sandbox: it can't tell them apart.
- * @source developers.weixin.qq.com/miniprogram/dev/server/API (jscode2session, stable_token, subscribe/send)
+ * @source developers.weixin.qq.com/miniprogram/dev/server/API (jscode2session, stable_token, getuserphonenumber, subscribe/send)
  */
 export function createWeChat(options: WeChatOptions): WeChat {
   const { appId, appSecret, clock, timeoutMs = 5_000 } = options;
@@ -186,6 +191,14 @@ export function createWeChat(options: WeChatOptions): WeChat {
         openid: answer.openid,
         ...(typeof answer.unionid === 'string' ? { unionid: answer.unionid } : {}),
       };
+    },
+    async phoneNumber(code) {
+      const answer = await withToken('/wxa/business/getuserphonenumber', { code });
+      const info = answer.phone_info as { purePhoneNumber?: unknown; countryCode?: unknown } | undefined;
+      // The table says text, WeChat's own sample shows a number.
+      if (typeof info?.purePhoneNumber !== 'string' || !['86', ''].includes(String(info.countryCode ?? '')))
+        throw new WeChatError('WeChat answered without a mainland phone number', { outcome: 'refused' });
+      return { phone: info.purePhoneNumber };
     },
     async sendSubscribeMessage({ openid, templateId, page, data }) {
       const answer = await withToken('/cgi-bin/message/subscribe/send', {

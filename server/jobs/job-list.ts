@@ -1,3 +1,4 @@
+import { clearSignInRemains } from '../modules/accounts/sign-in-jobs.service';
 import { remindEvents } from '../modules/events/event-reminders.service';
 import { settleHolds } from '../modules/events/seats.service';
 import { lapseIssues, remindIssues } from '../modules/issues/issues.service';
@@ -19,5 +20,6 @@ export const jobList: readonly Job[] = [
   { name: 'event-holds', label: '活动占位清理', everyMs: 30 * second, run: settleHolds },
   { name: 'event-reminders', label: '活动提醒', everyMs: minute, run: remindEvents },
   { name: 'listing-expiry', label: '供需到期', everyMs: 5 * minute, run: expireListings },
+  { name: 'sign-in-remains', label: '登录痕迹清理', everyMs: 10 * minute, run: clearSignInRemains },
   { name: 'phone-keys', label: '手机号换密钥', everyMs: minute, run: renewPhoneKeys },
 ];

@@ -25,7 +25,8 @@ export const context = fastifyPlugin(async (app: FastifyInstance, environment: E
   app.addHook('onRequest', async (req) => {
     const now = environment.clock.now();
     const actor = await readActor(req, now);
-    req.ctx = { actor, now, log: req.log, requestId: req.id, environment };
+    const origin = { address: req.ip, userAgent: req.headers['user-agent'] ?? '' };
+    req.ctx = { actor, now, log: req.log, requestId: req.id, origin, effects: new Set(), environment };
     checkAccess(actor, req.routeOptions.config.access);
   });
   // Clients count limits by this clock: the demonstration's may run ahead of the machine's.

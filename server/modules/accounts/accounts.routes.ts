@@ -14,24 +14,9 @@ import {
   switchEnterprise,
   withdrawOffer,
 } from './memberships.service';
-import { closeSession, openSession } from './sessions.service';
 
-/** Routes of sign-in, the own account and memberships. */
+/** Routes of the own account and memberships. */
 export async function accountRoutes(app: App): Promise<void> {
-  const sessions = endpoint(table, 'POST /sessions', 'public');
-  app.route({
-    ...sessions,
-    // Per address: a whole office may sit behind one, a guesser needs far more.
-    config: { ...sessions.config, rateLimit: { max: 60, timeWindow: '1 minute' } },
-    handler: async (req, reply) => reply.code(201).send(await openSession(req.ctx, req.body)),
-  });
-  app.route({
-    ...endpoint(table, 'DELETE /sessions/current', 'signed-in'),
-    handler: async (req) => {
-      await closeSession(req.ctx);
-      return { ok: true as const };
-    },
-  });
   app.route({
     ...endpoint(table, 'GET /me', 'signed-in'),
     handler: (req) => getMe(req.ctx),

@@ -1,3 +1,4 @@
+import type { ClientSession, Types } from 'mongoose';
 import type { OfficerRole } from '@contract/enums';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
@@ -31,10 +32,10 @@ export async function grantOffice(
   },
 ): Promise<void> {
   const { personId, organizationId, roles, isHead = false, isOnDuty = false } = input;
-  await getOrganization(organizationId);
+  const { ancestorIds } = await getOrganization(organizationId);
   await OfficeModel.updateOne(
     { personId, organizationId },
-    { $set: { roles, isHead, isOnDuty } },
+    { $set: { roles, isHead, isOnDuty, scope: [...ancestorIds, organizationId] }, $inc: { revision: 1 } },
     { upsert: true },
   );
   await recordAudit(ctx, {
@@ -68,20 +69,26 @@ export interface AccountableOfficer {
 
 /**
  * Who answers for what reaches a body: its desk officer on duty, else its head, else any desk officer or handler,
- * else the same in the body above, up to the root.
+ * else the same in the body above, up to the root; somebody else where it must not be one person.
  * @throws CONFLICT when there is nobody in any of them
  */
-export async function accountableOfficer(organizationId: string): Promise<AccountableOfficer> {
-  const found = await findAccountable(organizationId);
+export async function accountableOfficer(
+  organizationId: string,
+  options: { without?: string } = {},
+): Promise<AccountableOfficer> {
+  const found = await findAccountable(organizationId, options);
   if (!found) throw new AppError('CONFLICT', { message: '这个单位和它的上级都还没有工作人员' });
   return found;
 }
 
 /** The same as `accountableOfficer`, null where there is nobody. */
-export async function findAccountable(organizationId: string): Promise<AccountableOfficer | null> {
+export async function findAccountable(
+  organizationId: string,
+  { without }: { without?: string } = {},
+): Promise<AccountableOfficer | null> {
   const { ancestorIds } = await getOrganization(organizationId);
   for (const bodyId of [organizationId, ...ancestorIds.toReversed()]) {
-    const officers = await findOfficers(bodyId);
+    const officers = (await findOfficers(bodyId)).filter(({ personId }) => personId !== without);
     const chosen =
       officers.find(({ roles, isOnDuty }) => isOnDuty && roles.includes('desk')) ??
       officers.find(({ isHead }) => isHead) ??
@@ -89,4 +96,44 @@ export async function findAccountable(organizationId: string): Promise<Accountab
     if (chosen) return { personId: chosen.personId, name: chosen.name, organizationId: bodyId };
   }
   return null;
+}
+
+/** How many people hold an office in a body. */
+export async function countOffices(organizationId: Types.ObjectId): Promise<number> {
+  return OfficeModel.countDocuments({ organizationId });
+}
+
+/**
+ * Seats the officers of a body that was merged in the body that took over, within the merger's transaction. Roles held
+ * in both are joined; a body keeps the head it has.
+ */
+export async function transferOffices(
+  from: Types.ObjectId,
+  to: Types.ObjectId,
+  session: ClientSession,
+): Promise<void> {
+  const [leaving, staying] = [
+    await OfficeModel.find({ organizationId: from }).session(session).lean(),
+    await OfficeModel.find({ organizationId: to }).session(session).lean(),
+  ];
+  const hasHead = staying.some(({ isHead }) => isHead);
+  for (const office of leaving) {
+    const held = staying.find(({ personId }) => personId.equals(office.personId));
+    if (held) {
+      const roles = [...new Set([...held.roles, ...office.roles])];
+      await OfficeModel.updateOne({ _id: held._id }, { $set: { roles } }, { session });
+      await OfficeModel.deleteOne({ _id: office._id }, { session });
+    } else {
+      await OfficeModel.updateOne(
+        { _id: office._id },
+        { $set: { organizationId: to, isHead: office.isHead && !hasHead } },
+        { session },
+      );
+    }
+  }
+}
+
+/** Ends every office in a body that is closed, within the closing's transaction. */
+export async function endOffices(organizationId: Types.ObjectId, session: ClientSession): Promise<void> {
+  await OfficeModel.deleteMany({ organizationId }, { session });
 }

@@ -2,8 +2,10 @@ import { Schema, model, type Types } from 'mongoose';
 
 export interface PersonDoc {
   _id: Types.ObjectId;
-  /** WeChat's id of the person; never leaves the server. */
-  openid: string;
+  /** WeChat's id of the person; never leaves the server. Absent while they only ever signed in by phone number. */
+  openid?: string;
+  /** Look-up value of the number the person has proven to be theirs, which they sign in with. */
+  signInPhone?: string;
   name: string;
   title?: string;
   /** AES-256-GCM cipher text. */
@@ -17,7 +19,8 @@ export interface PersonDoc {
 
 const personSchema = new Schema<PersonDoc>(
   {
-    openid: { type: String, required: true },
+    openid: String,
+    signInPhone: String,
     name: { type: String, required: true },
     title: String,
     phoneCipher: String,
@@ -28,7 +31,9 @@ const personSchema = new Schema<PersonDoc>(
   { versionKey: false, collection: 'people' },
 );
 // One person per WeChat account; the look-up at sign-in.
-personSchema.index({ openid: 1 }, { unique: true });
+personSchema.index({ openid: 1 }, { unique: true, sparse: true });
+// One person per proven phone number; the look-up at sign-in by phone.
+personSchema.index({ signInPhone: 1 }, { unique: true, sparse: true });
 // Finding a person by phone number; numbers indexed under an older key.
 personSchema.index({ phoneIndex: 1 }, { sparse: true });
 // Numbers encrypted under an older key.

@@ -1,11 +1,20 @@
 import { Schema, model, type Types } from 'mongoose';
+import { signInWays, type SignInWay } from '@contract/enums';
 
 export interface SessionDoc {
   _id: Types.ObjectId;
   /** SHA-256 of the token; the token itself is nowhere stored. */
   tokenHash: string;
   personId: Types.ObjectId;
+  /** How the person showed who they are. */
+  way: SignInWay;
+  /** Program and system in a word: “Chrome，Windows”. */
+  device: string;
+  /** Address with its last part hidden. */
+  maskedAddress: string;
   createdAt: Date;
+  /** Exact to the hour: enough to recognize a device by. */
+  lastUsedAt: Date;
   expiresAt: Date;
 }
 
@@ -13,7 +22,11 @@ const sessionSchema = new Schema<SessionDoc>(
   {
     tokenHash: { type: String, required: true },
     personId: { type: Schema.Types.ObjectId, required: true },
+    way: { type: String, enum: signInWays, required: true },
+    device: { type: String, required: true },
+    maskedAddress: String,
     createdAt: { type: Date, required: true },
+    lastUsedAt: { type: Date, required: true },
     expiresAt: { type: Date, required: true },
   },
   { versionKey: false, collection: 'sessions' },

@@ -1,31 +1,35 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Session } from '@contract';
+import type { Session, SessionRow } from '@contract';
+import type { SignInWay } from '@contract/enums';
 import { requirePerson, type Context, type PersonActor } from '../../context';
-import { AppError, isDuplicateKey } from '../../errors';
-import { WeChatError } from '../../gateways/wechat';
+import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
+import { deviceName, maskAddress } from './devices';
 import { getMe } from './me.service';
 import { MembershipModel, OfficeModel } from './memberships.model';
 import { PersonModel } from './people.model';
-import { createPerson } from './people.service';
 import { SessionModel } from './sessions.model';
 
-const dayMs = 86_400_000;
+const hourMs = 3_600_000;
+const dayMs = 24 * hourMs;
 /** A session ends this long after its last use. */
 const lifetimeMs = 30 * dayMs;
-/** WeChat's code for an account it holds to be at risk. */
-const riskyAccount = 40226;
+/** So long after signing in nobody has to show again who they are. */
+const freshMs = 600_000;
 
 /**
  * The person behind a session token, with the enterprise they act for and their roles; null when the session is
- * unknown, ended or expired. Use moves the expiry on, at most once a day.
+ * unknown, ended or expired. Use moves the expiry on, at most once an hour.
  */
 export async function findActor(token: string, now: Date): Promise<PersonActor | null> {
   const session = await SessionModel.findOne({ tokenHash: hashOf(token), expiresAt: { $gt: now } }).lean();
   if (!session) return null;
-  const expiresAt = new Date(now.getTime() + lifetimeMs);
-  if (expiresAt.getTime() - session.expiresAt.getTime() > dayMs)
-    await SessionModel.updateOne({ _id: session._id }, { $max: { expiresAt } });
+  const lastUsedAt = wholeHour(now);
+  if (lastUsedAt > session.lastUsedAt)
+    await SessionModel.updateOne(
+      { _id: session._id },
+      { $max: { expiresAt: new Date(now.getTime() + lifetimeMs), lastUsedAt } },
+    );
   return actorOf(session.personId.toString(), session._id.toString());
 }
 
@@ -56,40 +60,67 @@ export async function actorOf(personId: string, sessionId: string): Promise<Pers
 }
 
 /**
- * Signs a person in with WeChat's log-in code; somebody who comes for the first time is recorded as 微信用户.
- * @throws LOGIN_CODE_INVALID when the code is unknown, expired or used
- * @throws FORBIDDEN when WeChat holds the account to be at risk
- * @throws WECHAT_UNAVAILABLE when WeChat doesn't answer
- */
-export async function openSession(ctx: Context, { code }: { code: string }): Promise<Session> {
-  const openid = await exchange(ctx, code);
-  const personId = (await findByOpenid(openid)) ?? (await createOnce(ctx, openid));
-  const { token, expiresAt, actor } = await startSession(ctx, personId);
-  const signedIn = { ...ctx, actor };
-  await recordAudit(signedIn, { action: 'session.opened', subject: { kind: 'person', id: personId } });
-  return { token, expiresAt: expiresAt.toISOString(), me: await getMe(signedIn) };
-}
-
-/**
  * Starts a session for a person whose identity is already established; the token is known to the caller only.
  * @throws NOT_FOUND when the person doesn't exist
  */
 export async function startSession(
   ctx: Context,
   personId: string,
+  way: SignInWay = 'wechat',
 ): Promise<{ token: string; expiresAt: Date; actor: PersonActor }> {
   const token = randomBytes(32).toString('base64url');
   const expiresAt = new Date(ctx.now.getTime() + lifetimeMs);
   await SessionModel.deleteMany({ personId, expiresAt: { $lte: ctx.now } });
+  const maskedAddress = maskAddress(ctx.origin?.address ?? '');
   const session = await SessionModel.create({
     tokenHash: hashOf(token),
     personId,
+    way,
+    device: deviceName(ctx.origin?.userAgent ?? ''),
+    ...(maskedAddress ? { maskedAddress } : {}),
     createdAt: ctx.now,
+    lastUsedAt: wholeHour(ctx.now),
     expiresAt,
   });
   const actor = await actorOf(personId, session._id.toString());
   if (!actor) throw new AppError('NOT_FOUND');
   return { token, expiresAt, actor };
+}
+
+/** Signs in a person whose identity is already established: the session, and who they are. */
+export async function signIn(ctx: Context, personId: string, way: SignInWay): Promise<Session> {
+  const { token, expiresAt, actor } = await startSession(ctx, personId, way);
+  const signedIn = { ...ctx, actor };
+  await recordAudit(signedIn, {
+    action: 'session.opened',
+    subject: { kind: 'person', id: personId },
+    reason: way,
+  });
+  return { token, expiresAt: expiresAt.toISOString(), me: await getMe(signedIn) };
+}
+
+/** Where the caller is signed in, last used first. */
+export async function listSessions(ctx: Context): Promise<SessionRow[]> {
+  const { personId, sessionId } = requirePerson(ctx);
+  const docs = await SessionModel.find({ personId, expiresAt: { $gt: ctx.now } })
+    .sort({ lastUsedAt: -1, createdAt: -1 })
+    .lean();
+  return docs.map((doc) => ({
+    id: doc._id.toString(),
+    way: doc.way,
+    device: doc.device,
+    ...(doc.maskedAddress ? { maskedAddress: doc.maskedAddress } : {}),
+    createdAt: doc.createdAt.toISOString(),
+    lastUsedAt: doc.lastUsedAt.toISOString(),
+    isCurrent: doc._id.toString() === sessionId,
+  }));
+}
+
+/** Whether the caller signed in a short while ago. */
+export async function isSessionFresh(ctx: Context): Promise<boolean> {
+  const { sessionId } = requirePerson(ctx);
+  const since = new Date(ctx.now.getTime() - freshMs);
+  return (await SessionModel.exists({ _id: sessionId, createdAt: { $gt: since } })) !== null;
 }
 
 /** Ends the session the caller came with. */
@@ -99,31 +130,37 @@ export async function closeSession(ctx: Context): Promise<void> {
   await recordAudit(ctx, { action: 'session.closed', subject: { kind: 'person', id: personId } });
 }
 
-async function exchange(ctx: Context, code: string): Promise<string> {
-  try {
-    return (await ctx.environment.wechat.code2Session(code)).openid;
-  } catch (error) {
-    if (!(error instanceof WeChatError)) throw error;
-    if (error.isInvalidCode) throw new AppError('LOGIN_CODE_INVALID', { cause: error });
-    if (error.errcode === riskyAccount)
-      throw new AppError('FORBIDDEN', { message: '微信提示这个账号有风险，暂时不能登录', cause: error });
-    throw new AppError('WECHAT_UNAVAILABLE', { cause: error });
-  }
+/**
+ * Ends one of the caller's sessions.
+ * @throws NOT_FOUND when it is nobody's or somebody else's
+ */
+export async function endSession(ctx: Context, id: string): Promise<void> {
+  const { personId } = requirePerson(ctx);
+  const { deletedCount } = await SessionModel.deleteOne({ _id: id, personId });
+  if (deletedCount === 0) throw new AppError('NOT_FOUND');
+  await recordAudit(ctx, { action: 'session.closed', subject: { kind: 'person', id: personId } });
 }
 
-async function findByOpenid(openid: string): Promise<string | undefined> {
-  return (await PersonModel.findOne({ openid }, { _id: 1 }).lean())?._id.toString();
+/** Ends the caller's sessions, of all devices or of all but the one they came with; answers how many. */
+export async function endSessions(
+  ctx: Context,
+  { keepCurrent = false }: { keepCurrent?: boolean },
+): Promise<{ ended: number }> {
+  const { personId, sessionId } = requirePerson(ctx);
+  const { deletedCount } = await SessionModel.deleteMany({
+    personId,
+    ...(keepCurrent ? { _id: { $ne: sessionId } } : {}),
+  });
+  await recordAudit(ctx, {
+    action: 'sessions.closed',
+    subject: { kind: 'person', id: personId },
+    reason: keepCurrent ? 'others' : 'all',
+  });
+  return { ended: deletedCount };
 }
 
-/** Two first sign-ins of one person at once: the unique index lets one of them create, the other finds. */
-async function createOnce(ctx: Context, openid: string): Promise<string> {
-  try {
-    return (await createPerson(ctx, { openid, name: '微信用户' })).id;
-  } catch (error) {
-    const found = isDuplicateKey(error) ? await findByOpenid(openid) : undefined;
-    if (!found) throw error;
-    return found;
-  }
+function wholeHour(at: Date): Date {
+  return new Date(Math.floor(at.getTime() / hourMs) * hourMs);
 }
 
 function hashOf(token: string): string {

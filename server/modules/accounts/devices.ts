@@ -1,0 +1,32 @@
+/** Systems by what their user agents say; the first that fits counts, so the narrower stand first. */
+const systems: [RegExp, string][] = [
+  [/iPhone/, 'iPhone'],
+  [/iPad/, 'iPad'],
+  [/HarmonyOS|OpenHarmony/, '鸿蒙'],
+  [/Android/, '安卓'],
+  [/Windows/, 'Windows'],
+  [/Mac OS X|Macintosh/, 'Mac'],
+  [/Linux/, 'Linux'],
+];
+const programs: [RegExp, string][] = [
+  [/MicroMessenger/, '微信'],
+  [/Edg(e|A|iOS)?\//, 'Edge'],
+  [/Firefox|FxiOS/, 'Firefox'],
+  [/Chrome|CriOS/, 'Chrome'],
+  [/Safari/, 'Safari'],
+];
+
+/** A device in a word or two, by its user agent: “Chrome，Windows”. No version, no model: nothing more is kept. */
+export function deviceName(userAgent: string): string {
+  const named = [programs, systems].flatMap(
+    (list) => list.find(([pattern]) => pattern.test(userAgent))?.[1] ?? [],
+  );
+  return named.length > 0 ? named.join('，') : '未知设备';
+}
+
+/** An address of which the last part is hidden: 10.2.3.*, or the first three groups of IPv6. */
+export function maskAddress(address: string): string {
+  const v4 = /^(?:::ffff:)?(\d+\.\d+\.\d+)\.\d+$/i.exec(address);
+  if (v4) return `${v4[1]}.*`;
+  return address.includes(':') ? `${address.split(':').slice(0, 3).join(':')}:*` : '';
+}
