@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox';
 import { accountRoutes } from './accounts';
+import { auditRoutes } from './audit';
 import { enterpriseRoutes } from './enterprises';
 import { eventRoutes } from './events';
 import { fileRoutes } from './files';
@@ -17,6 +18,7 @@ import { windowRoutes } from './windows';
 export const routes = {
   ...sessionRoutes,
   ...accountRoutes,
+  ...auditRoutes,
   ...privacyRoutes,
   ...officerRoutes,
   ...organizationRoutes,
@@ -52,6 +54,7 @@ export * from './enums';
 export * from './errors';
 export * from './common';
 export * from './accounts';
+export * from './audit';
 export * from './sessions';
 export * from './officers';
 export * from './organizations';

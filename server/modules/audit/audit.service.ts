@@ -1,6 +1,9 @@
-import type { ClientSession } from 'mongoose';
+import { Types, type ClientSession } from 'mongoose';
 import type { Context } from '../../context';
-import { AuditEntryModel } from './audit.model';
+import { AuditEntryModel, type AuditEntryDoc } from './audit.model';
+import { scopeOfAct } from './audit-scope';
+import { hashOf } from './chain';
+import { ownChain } from './chain-writer';
 
 export interface AuditRecord {
   /** What was done, e.g. `membership.decided`. */
@@ -8,28 +11,66 @@ export interface AuditRecord {
   subject: { kind: string; id: string };
   enterpriseId?: string;
   reason?: string;
+  /** The bodies concerned and all above them, where the record knows; else the actor's and the enterprise's. */
+  scope?: readonly Types.ObjectId[];
+  /** People whose personal data are read by the act. */
+  reads?: readonly string[];
+  /** The line of an issue's ledger that is written with the entry. */
+  ledger?: { sequence: number; hash: string };
 }
 
-/** Adds one entry to the audit trail: who, when, what, to which record, why. Entries are never changed or removed. */
+/** A browser's or phone's name for itself, shortened to what tells it from another. */
+const longestAgent = 120;
+
+/**
+ * Adds one entry to the audit trail: who, when, what, to which record, from where, why. Takes part in the caller's
+ * transaction where a session is given, and stands or falls with it. Entries are never changed or removed.
+ */
 export async function recordAudit(ctx: Context, entry: AuditRecord, session?: ClientSession): Promise<void> {
-  const { actor } = ctx;
-  await AuditEntryModel.create(
-    [
-      {
-        at: ctx.now,
-        actor:
-          actor.kind === 'person'
-            ? { kind: 'person', personId: actor.personId, name: actor.name }
-            : actor.kind === 'system'
-              ? { kind: 'system', name: actor.name }
-              : { kind: 'guest' },
-        action: entry.action,
-        subject: entry.subject,
-        ...(entry.enterpriseId ? { enterpriseId: entry.enterpriseId } : {}),
-        ...(entry.reason ? { reason: entry.reason } : {}),
-        requestId: ctx.requestId,
-      },
-    ],
-    session ? { session } : {},
-  );
+  const chain = ownChain();
+  const enterpriseId = entry.enterpriseId ?? firmOf(ctx);
+  const [scope] = await Promise.all([entry.scope ?? scopeOfAct(ctx, enterpriseId), chain.open()]);
+  const reads = entry.reads ?? (entry.action === 'phone.revealed' ? [entry.subject.id] : []);
+  const doc: AuditEntryDoc = {
+    _id: new Types.ObjectId(),
+    writer: chain.chain,
+    at: ctx.now,
+    actor: actorOf(ctx),
+    action: entry.action,
+    subject: { kind: entry.subject.kind, id: wellFormed(entry.subject.id) },
+    ...(enterpriseId ? { enterpriseId: new Types.ObjectId(enterpriseId) } : {}),
+    ...(entry.reason ? { reason: wellFormed(entry.reason) } : {}),
+    requestId: ctx.requestId,
+    ...(ctx.origin
+      ? {
+          from: {
+            address: ctx.origin.address,
+            agent: wellFormed(ctx.origin.userAgent.slice(0, longestAgent)),
+          },
+        }
+      : {}),
+    scope: [...scope],
+    ...(reads.length > 0 ? { reads: reads.map((id) => new Types.ObjectId(id)) } : {}),
+    ...(entry.ledger ? { ledger: { sequence: entry.ledger.sequence, hash: entry.ledger.hash } } : {}),
+  };
+  await AuditEntryModel.collection.insertOne(doc, session ? { session } : {});
+  chain.note(doc._id, hashOf(doc), ctx.log, session);
+  ctx.effects?.add(entry.action);
+}
+
+/** The firm for which somebody acts who holds no office. */
+function firmOf({ actor }: Context): string | undefined {
+  return actor.kind === 'person' && actor.offices.length === 0 ? actor.enterprise?.id : undefined;
+}
+
+function actorOf({ actor }: Context): AuditEntryDoc['actor'] {
+  if (actor.kind === 'guest') return { kind: 'guest' };
+  const name = wellFormed(actor.name);
+  if (actor.kind === 'system') return { kind: 'system', name };
+  return { kind: 'person', personId: new Types.ObjectId(actor.personId), name };
+}
+
+/** The text as it reads back: the database keeps no half of a character. */
+function wellFormed(text: string): string {
+  return Buffer.from(text).toString();
 }

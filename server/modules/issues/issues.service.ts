@@ -1,10 +1,11 @@
 export { lapseIssues, remindIssues } from './clock-jobs.service';
 export { viewContact } from './contact.service';
 export { reportLines } from './ledger-report';
-export { verifyLedgers } from './ledger.service';
+export { issueHeads, ledgerHashes, verifyLedgers } from './ledger.service';
 export { countIssues, getIssue, listIssues } from './lists.service';
 export { openIssue } from './opening.service';
 export { previewIssue } from './preview.service';
+export { countIssuesOf, countOpenIssues, handOverIssues, rescopeIssues } from './relocation.service';
 export {
   acceptIssue,
   answerIssue,

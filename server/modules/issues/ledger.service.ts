@@ -1,6 +1,7 @@
 import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { reminders } from './deadline';
 import { IssueEntryModel, IssueModel, type IssueDoc, type IssueEntryDoc } from './issues.model';
 import { linkEntry, type Entry, type EntryActor, type Fault, type IssueEvent } from './ledger';
@@ -37,6 +38,7 @@ export async function openLedger(
   await mongoose.connection.transaction(async (session) => {
     await IssueModel.create([issue], { session });
     await IssueEntryModel.create([toDocument(entry)], { session });
+    await witness(ctx, issue, entry, session);
     await beside(session, issue);
   });
   return { issue, entry };
@@ -53,34 +55,59 @@ export async function appendEntry(
   build: IssueEvent | EventBuilder,
   beside?: Beside,
 ): Promise<Written> {
-  // A process whose clock runs behind must not write an entry dated before the last one.
-  const at = new Date(Math.max(ctx.now.getTime(), read.state.updatedAt.getTime()));
   try {
-    let written: Written | undefined;
-    await mongoose.connection.transaction(async (session) => {
-      const event = typeof build === 'function' ? await build(session, at) : build;
-      const before = { sequence: read.state.version, hash: read.state.headHash };
-      const entry = linkEntry(before, { issueId: read.state.issueId, at: at.toISOString(), actor, event });
-      const { nextReminderAt, ...changes } = projection(reduce(read.state, entry), ctx.now);
-      await IssueEntryModel.create([toDocument(entry)], { session });
-      const issue = await IssueModel.findOneAndUpdate(
-        { _id: read._id, 'state.version': read.state.version },
-        {
-          $set: { ...changes, ...(nextReminderAt ? { nextReminderAt } : {}) },
-          ...(nextReminderAt ? {} : { $unset: { nextReminderAt: 1 } }),
-        },
-        { session, returnDocument: 'after' },
-      ).lean();
-      if (!issue) throw new AppError('ISSUE_STATE_CHANGED');
-      await beside?.(session, issue);
-      written = { before: read.state, issue, entry };
+    return await mongoose.connection.transaction(async (session) => {
+      const written = await appendWithin(session, ctx, read, actor, build);
+      await beside?.(session, written.issue);
+      return written;
     });
-    if (!written) throw new AppError('ISSUE_STATE_CHANGED');
-    return written;
   } catch (error) {
     if (isDuplicateKey(error)) throw new AppError('ISSUE_STATE_CHANGED', { cause: error });
     throw error;
   }
+}
+
+/**
+ * The same as `appendEntry`, as part of a transaction of the caller's.
+ * @throws ISSUE_STATE_CHANGED when somebody else wrote since the issue was read
+ */
+export async function appendWithin(
+  session: ClientSession,
+  ctx: Context,
+  read: IssueDoc,
+  actor: EntryActor,
+  build: IssueEvent | EventBuilder,
+): Promise<Written> {
+  // A process whose clock runs behind must not write an entry dated before the last one.
+  const at = new Date(Math.max(ctx.now.getTime(), read.state.updatedAt.getTime()));
+  const event = typeof build === 'function' ? await build(session, at) : build;
+  const before = { sequence: read.state.version, hash: read.state.headHash };
+  const entry = linkEntry(before, { issueId: read.state.issueId, at: at.toISOString(), actor, event });
+  const { nextReminderAt, ...changes } = projection(reduce(read.state, entry), ctx.now);
+  await IssueEntryModel.create([toDocument(entry)], { session });
+  const issue = await IssueModel.findOneAndUpdate(
+    { _id: read._id, 'state.version': read.state.version },
+    {
+      $set: { ...changes, ...(nextReminderAt ? { nextReminderAt } : {}) },
+      ...(nextReminderAt ? {} : { $unset: { nextReminderAt: 1 } }),
+    },
+    { session, returnDocument: 'after' },
+  ).lean();
+  if (!issue) throw new AppError('ISSUE_STATE_CHANGED');
+  await witness(ctx, issue, entry, session);
+  return { before: read.state, issue, entry };
+}
+
+/** The audit trail's entry beside a ledger's: it holds the line's hash, so that checkpoints cover ledgers as well. */
+async function witness(ctx: Context, issue: IssueDoc, entry: Entry, session: ClientSession): Promise<void> {
+  const record = {
+    action: `issue.${entry.event.kind}`,
+    subject: { kind: 'issue', id: entry.issueId },
+    enterpriseId: issue.enterpriseId.toHexString(),
+    scope: issue.scope,
+    ledger: { sequence: entry.sequence, hash: entry.hash },
+  };
+  await recordAudit(ctx, record, session);
 }
 
 /** The part of an issue's document that follows from its state. */
@@ -97,8 +124,11 @@ function projection(
 }
 
 /** The ledger of an issue, first entry first. */
-export async function entriesOf(issueId: string | Types.ObjectId): Promise<Entry[]> {
-  const docs = await IssueEntryModel.find({ issueId }).sort({ sequence: 1 }).lean();
+export async function entriesOf(issueId: string | Types.ObjectId, session?: ClientSession): Promise<Entry[]> {
+  const docs = await IssueEntryModel.find({ issueId })
+    .sort({ sequence: 1 })
+    .session(session ?? null)
+    .lean();
   return docs.map(toEntry);
 }
 
@@ -145,4 +175,38 @@ export async function verifyLedgers(): Promise<LedgerReport> {
     report.faults.push({ issueId: issueId.toHexString(), sequence: 1, problem: 'projection' });
   }
   return report;
+}
+
+/** Hashes of ledger lines of these issues, by `<issue id> <sequence>`. */
+export async function ledgerHashes(issueIds: Iterable<string>): Promise<Map<string, string>> {
+  const docs = await IssueEntryModel.find(
+    { issueId: { $in: [...new Set(issueIds)] } },
+    { issueId: 1, sequence: 1, hash: 1 },
+  ).lean();
+  return new Map(docs.map(({ issueId, sequence, hash }) => [`${issueId.toHexString()} ${sequence}`, hash]));
+}
+
+/** The last ledger line of every issue, in groups of that many issues. */
+export async function* issueHeads(
+  groupSize: number,
+): AsyncGenerator<{ issueId: string; sequence: number; entryId: Types.ObjectId }[]> {
+  let after: Types.ObjectId | undefined;
+  for (;;) {
+    const issues = await IssueModel.find(after ? { _id: { $gt: after } } : {}, { _id: 1 })
+      .sort({ _id: 1 })
+      .limit(groupSize)
+      .lean();
+    after = issues.at(-1)?._id;
+    if (!after) return;
+    const entries = await IssueEntryModel.find(
+      { issueId: { $in: issues.map(({ _id }) => _id) } },
+      { issueId: 1, sequence: 1 },
+    ).lean();
+    const heads = new Map<string, { issueId: string; sequence: number; entryId: Types.ObjectId }>();
+    for (const { _id, issueId, sequence } of entries) {
+      const id = issueId.toHexString();
+      if ((heads.get(id)?.sequence ?? 0) < sequence) heads.set(id, { issueId: id, sequence, entryId: _id });
+    }
+    yield [...heads.values()];
+  }
 }

@@ -5,8 +5,11 @@ import type { Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
 import { recordAudit } from '../audit/audit.service';
+import { recordChange } from './history.service';
 import { OrganizationModel, ResponsibilityModel, type OrganizationDoc } from './organizations.model';
 import { findRegion, regionLevel, regionName, regionPath, regionsWithin } from './regions';
+import { pathOf } from './tree';
+import { changeTree } from './tree-lock';
 
 /** A body as other modules see it. */
 export interface OrganizationRecord {
@@ -22,6 +25,10 @@ export interface OrganizationRecord {
   address?: string;
   /** Published office phone. */
   phone?: string;
+  /** True where the body has ended. */
+  isClosed?: true;
+  /** The body that took over. */
+  mergedIntoId?: string;
 }
 
 export interface OrganizationInput {
@@ -35,36 +42,99 @@ export interface OrganizationInput {
   parentId?: string;
   address?: string;
   phone?: string;
+  /** Yearly rate of a guarantor or lender, per cent. */
+  annualRatePercent?: number;
+  isBenchmark?: boolean;
 }
 
 /**
  * Adds a body to the tree, below its parent or as a root.
  * @throws VALIDATION_FAILED when the region isn't in the table
- * @throws NOT_FOUND when the parent doesn't exist
+ * @throws NOT_FOUND when the parent doesn't exist or has ended
  */
-export async function createOrganization(ctx: Context, input: OrganizationInput): Promise<{ id: string }> {
-  if (!findRegion(input.regionCode)) throw invalidField('body.regionCode', '区划：没有这个代码');
-  const parent = input.parentId === undefined ? undefined : await getOrganization(input.parentId);
-  const doc = await OrganizationModel.create({
+export async function createOrganization(
+  ctx: Context,
+  input: OrganizationInput,
+  reason?: string,
+): Promise<{ id: string }> {
+  const [id = ''] = await createOrganizations(ctx, [input], reason);
+  await recordAudit(ctx, {
+    action: 'organization.created',
+    subject: { kind: 'organization', id },
+    ...(reason ? { reason } : {}),
+  });
+  return { id };
+}
+
+/**
+ * Adds bodies of one level to the tree, all or none; gives their ids in order. The audit entry is the caller's.
+ * @throws VALIDATION_FAILED when a region isn't in the table
+ * @throws NOT_FOUND when a parent doesn't exist or has ended
+ */
+export async function createOrganizations(
+  ctx: Context,
+  inputs: readonly OrganizationInput[],
+  reason?: string,
+): Promise<string[]> {
+  for (const { regionCode } of inputs)
+    if (!findRegion(regionCode)) throw invalidField('body.regionCode', '区划：没有这个代码');
+  const ids = inputs.map(() => new Types.ObjectId());
+  // A parent that moves at the same instant must not leave its new child behind.
+  await changeTree(async (session) => {
+    const parentIds = [...new Set(inputs.flatMap(({ parentId }) => parentId ?? []))];
+    const parents = new Map(
+      (
+        await OrganizationModel.find({ _id: { $in: parentIds }, closedAt: { $exists: false } })
+          .session(session)
+          .lean()
+      ).map((doc) => [doc._id.toString(), doc]),
+    );
+    const docs = inputs.map((input, at) => toDocument(input, ids[at] as Types.ObjectId, parents, ctx.now));
+    await OrganizationModel.insertMany(docs, { session });
+    await recordChange(
+      ctx,
+      docs.map(({ _id, name, parentId }) => {
+        const parent = parentId && parents.get(parentId.toString());
+        return {
+          organizationId: _id,
+          kind: 'created' as const,
+          details: [{ field: 'name', to: name }, ...(parent ? [{ field: 'parent', to: parent.name }] : [])],
+          ...(reason ? { reason } : {}),
+        };
+      }),
+      session,
+    );
+  });
+  return ids.map(String);
+}
+
+function toDocument(
+  input: OrganizationInput,
+  _id: Types.ObjectId,
+  parents: ReadonlyMap<string, OrganizationDoc>,
+  now: Date,
+): OrganizationDoc {
+  const parent = input.parentId === undefined ? undefined : parents.get(input.parentId);
+  if (input.parentId !== undefined && !parent) throw new AppError('NOT_FOUND');
+  return {
+    _id,
     name: input.name,
     shortName: input.shortName ?? input.name,
     kind: input.kind,
     level: input.level ?? regionLevel(input.regionCode),
     regionCode: input.regionCode,
-    ...(parent
-      ? { parentId: parent.id, ancestorIds: [...parent.ancestorIds, parent.id] }
-      : { ancestorIds: [] }),
+    ancestorIds: parent ? [...parent.ancestorIds, parent._id] : [],
+    ...(parent ? { parentId: parent._id } : {}),
     ...(input.address ? { address: input.address } : {}),
     ...(input.phone ? { phone: input.phone } : {}),
-    createdAt: ctx.now,
-  });
-  const id = doc._id.toString();
-  await recordAudit(ctx, { action: 'organization.created', subject: { kind: 'organization', id } });
-  return { id };
+    ...(input.annualRatePercent === undefined ? {} : { annualRatePercent: input.annualRatePercent }),
+    ...(input.isBenchmark === undefined ? {} : { isBenchmark: input.isBenchmark }),
+    createdAt: now,
+  };
 }
 
 /**
- * One body of the tree.
+ * One body of the tree, ended or not.
  * @throws NOT_FOUND when there is none with this id
  */
 export async function getOrganization(id: string): Promise<OrganizationRecord> {
@@ -79,7 +149,7 @@ export async function findOrganization(body: {
   regionCode: string;
   kind: OrganizationKind;
 }): Promise<OrganizationRecord | null> {
-  const doc = await OrganizationModel.findOne(body).lean();
+  const doc = await OrganizationModel.findOne({ ...body, closedAt: { $exists: false } }).lean();
   return doc && toRecord(doc);
 }
 
@@ -91,18 +161,28 @@ export async function organizationRefs(
   return new Map([...records].map(([id, { name, shortName }]) => [id, { id, name, shortName }]));
 }
 
-/** Bodies by id; unknown ids are left out. */
+/** Bodies by id, ended ones included; unknown ids are left out. */
 export async function organizationRecords(
   ids: Iterable<string | Types.ObjectId>,
+  session?: ClientSession,
 ): Promise<Map<string, OrganizationRecord>> {
   const wanted = [...new Set([...ids].map(String))];
   if (wanted.length === 0) return new Map();
-  const docs = await OrganizationModel.find({ _id: { $in: wanted } }).lean();
+  const docs = await OrganizationModel.find({ _id: { $in: wanted } })
+    .session(session ?? null)
+    .lean();
   return new Map(docs.map((doc) => [doc._id.toString(), toRecord(doc)]));
 }
 
+/** Ids of the bodies with none above them. */
+export async function rootOrganizationIds(): Promise<Types.ObjectId[]> {
+  const docs = await OrganizationModel.find({ parentId: { $exists: false } }, { _id: 1 }).lean();
+  return docs.map(({ _id }) => _id);
+}
+
 /**
- * What a record involving these bodies carries as its `scope`: the bodies and everything above them, each once.
+ * What a record involving these bodies carries as its `scope`: the bodies and everything above them, each once. A
+ * record of one body carries that body first: by it, it is found again when the body moves.
  * @throws NOT_FOUND when one of them doesn't exist
  */
 export async function scopeOf(
@@ -114,7 +194,7 @@ export async function scopeOf(
     .session(session ?? null)
     .lean();
   if (docs.length < wanted.length) throw new AppError('NOT_FOUND');
-  const ids = new Set(docs.flatMap((doc) => [doc._id, ...doc.ancestorIds].map(String)));
+  const ids = new Set(docs.flatMap((doc) => pathOf(doc).map(String)));
   return [...ids].map((id) => new Types.ObjectId(id));
 }
 
@@ -124,7 +204,11 @@ export async function scopeOf(
  */
 export async function findDesk(regionCode: string): Promise<OrganizationRecord> {
   const path = regionPath(regionCode);
-  const docs = await OrganizationModel.find({ kind: 'service-office', regionCode: { $in: path } })
+  const docs = await OrganizationModel.find({
+    kind: 'service-office',
+    regionCode: { $in: path },
+    closedAt: { $exists: false },
+  })
     .sort({ _id: 1 })
     .lean();
   const nearest = path.toReversed().flatMap((code) => docs.filter((doc) => doc.regionCode === code))[0];
@@ -143,30 +227,23 @@ export async function proposeBody(field: IssueField, regionCode: string): Promis
 }
 
 /**
- * Makes a body answerable for a field in its own region, in place of the one before.
- * @throws NOT_FOUND when the body doesn't exist
+ * The directory: bodies in a region and below it, of one level of the tree, by kind and words of the name, highest
+ * level first; ended ones only where asked for.
  */
-export async function setResponsibility(
-  ctx: Context,
-  { field, organizationId }: { field: IssueField; organizationId: string },
-): Promise<void> {
-  const { regionCode } = await getOrganization(organizationId);
-  await ResponsibilityModel.updateOne({ field, regionCode }, { $set: { organizationId } }, { upsert: true });
-  await recordAudit(ctx, {
-    action: 'responsibility.set',
-    subject: { kind: 'organization', id: organizationId },
-    reason: field,
-  });
-}
-
-/** The directory: bodies in a region and below it, by kind and words of the name, highest level first. */
 export async function listOrganizations(query: {
   regionCode?: string;
   kind?: OrganizationKind;
   q?: string;
+  parentId?: string;
+  rootsOnly?: boolean;
+  withClosed?: boolean;
 }): Promise<Organization[]> {
   const words = query.q?.trim();
+  const isLevel = query.parentId !== undefined || query.rootsOnly === true;
   const docs = await OrganizationModel.find({
+    ...(query.withClosed ? {} : { closedAt: { $exists: false } }),
+    ...(query.parentId ? { parentId: query.parentId } : {}),
+    ...(query.rootsOnly ? { parentId: { $exists: false } } : {}),
     ...(query.regionCode ? { regionCode: { $in: regionsWithin(query.regionCode) } } : {}),
     ...(query.kind ? { kind: query.kind } : {}),
     ...(words
@@ -176,10 +253,21 @@ export async function listOrganizations(query: {
     .sort({ regionCode: 1, _id: 1 })
     .limit(2000)
     .lean();
-  return docs.map(toOrganization);
+  const parents = isLevel
+    ? new Set(
+        (await OrganizationModel.distinct('parentId', { parentId: { $in: docs.map(({ _id }) => _id) } })).map(
+          String,
+        ),
+      )
+    : undefined;
+  return docs.map((doc) => ({
+    ...toOrganization(doc),
+    ...(parents ? { hasChildren: parents.has(doc._id.toString()) } : {}),
+  }));
 }
 
-function toRecord(doc: OrganizationDoc): OrganizationRecord {
+/** A body as other modules see it. */
+export function toRecord(doc: OrganizationDoc): OrganizationRecord {
   return {
     id: doc._id.toString(),
     name: doc.name,
@@ -191,10 +279,13 @@ function toRecord(doc: OrganizationDoc): OrganizationRecord {
     ancestorIds: doc.ancestorIds.map(String),
     ...(doc.address ? { address: doc.address } : {}),
     ...(doc.phone ? { phone: doc.phone } : {}),
+    ...(doc.closedAt ? { isClosed: true as const } : {}),
+    ...(doc.mergedIntoId ? { mergedIntoId: doc.mergedIntoId.toString() } : {}),
   };
 }
 
-function toOrganization(doc: OrganizationDoc): Organization {
-  const { ancestorIds: _, ...record } = toRecord(doc);
+/** A body as the wire has it. */
+export function toOrganization(doc: OrganizationDoc): Organization {
+  const { ancestorIds: _ancestorIds, mergedIntoId: _mergedIntoId, ...record } = toRecord(doc);
   return { ...record, regionName: regionName(doc.regionCode) };
 }

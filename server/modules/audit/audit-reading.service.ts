@@ -1,0 +1,252 @@
+import { Types } from 'mongoose';
+import type { Body, Query, Reply } from '@contract';
+import type { AuditEntry, AuditState } from '@contract/audit';
+import { accessible } from '../../access/access';
+import type { Context } from '../../context';
+import { readCursor, writeCursor } from '../../cursor';
+import { AppError, invalidField } from '../../errors';
+import { enterpriseRefs, getHeadByCode } from '../enterprises/enterprises.service';
+import { AuditBlockModel, AuditEntryModel, CheckpointModel, type AuditEntryDoc } from './audit.model';
+import { toCsv } from './audit-csv';
+import { recordAudit } from './audit.service';
+
+type Search = Omit<Query<'GET /audit/entries'>, 'cursor' | 'limit'>;
+
+const mostExported = 10_000;
+const dayMs = 86_400_000;
+const newestFirst = { at: -1, _id: -1 } as const;
+
+/**
+ * The audit trail in the caller's scope, newest first; that it was searched, and for what, is recorded as well.
+ * @throws CREDIT_CODE_INVALID or ENTERPRISE_NOT_FOUND when the enterprise is named by a code that is none
+ * @throws VALIDATION_FAILED when the times are the wrong way round
+ */
+export async function listEntries(
+  ctx: Context,
+  { cursor, limit = 20, ...search }: Query<'GET /audit/entries'>,
+): Promise<Reply<'GET /audit/entries'>> {
+  const conditions = [accessible(ctx, 'read', 'audit-entry'), ...(await conditionsOf(search, 'querystring'))];
+  if (cursor) conditions.push(beyond(cursor));
+  const docs = await AuditEntryModel.find({ $and: conditions })
+    .sort(newestFirst)
+    .limit(limit + 1)
+    .lean();
+  await recordAudit(ctx, { action: 'audit.searched', subject: { kind: 'audit', id: 'entries' }, ...wordsOf(search) });
+  const page = docs.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: await toEntries(page),
+    ...(docs.length > limit && last ? { next: writeCursor({ at: last.at, id: last._id }) } : {}),
+  };
+}
+
+/**
+ * One entry, where it stands in its chain and which checkpoint covers it.
+ * @throws NOT_FOUND when it lies outside the caller's scope
+ */
+export async function getEntry(ctx: Context, id: string): Promise<Reply<'GET /audit/entries/:id'>> {
+  const doc = await AuditEntryModel.findOne({
+    $and: [{ _id: new Types.ObjectId(id) }, accessible(ctx, 'read', 'audit-entry')],
+  }).lean();
+  if (!doc) throw new AppError('NOT_FOUND');
+  const [[entry], block] = await Promise.all([
+    toEntries([doc]),
+    AuditBlockModel.findOne({ 'entries.id': doc._id }).lean(),
+  ]);
+  await recordAudit(ctx, { action: 'audit.entry-viewed', subject: { kind: 'audit-entry', id } });
+  if (!entry) throw new AppError('NOT_FOUND');
+  if (!block) return entry;
+  const at = block.entries.findIndex(({ id: entryId }) => entryId.equals(doc._id));
+  const checkpoint = await CheckpointModel.findOne({
+    heads: { $elemMatch: { chain: block.chain, number: { $gte: block.number } } },
+  })
+    .sort({ at: 1 })
+    .lean();
+  return {
+    ...entry,
+    place: {
+      chain: block.chain,
+      sequence: block.first + at,
+      link: block.number,
+      hash: block.entries[at]?.hash ?? '',
+      ...(checkpoint ? { checkpoint: { number: checkpoint.number, at: checkpoint.at.toISOString() } } : {}),
+    },
+  };
+}
+
+/** How far the chains go and how far signed checkpoints cover them. */
+export async function auditState(ctx: Context): Promise<AuditState> {
+  accessible(ctx, 'read', 'audit-entry');
+  const [openings, closings, last] = await Promise.all([
+    AuditBlockModel.find({ kind: 'opening' }).sort({ _id: -1 }).lean(),
+    AuditBlockModel.find({ kind: 'closing' }, { chain: 1 }).lean(),
+    CheckpointModel.findOne().sort({ at: -1 }).lean(),
+  ]);
+  const closedAt = new Map(closings.map(({ _id, chain }) => [chain, _id.getTimestamp().getTime()]));
+  const today = new Types.ObjectId().getTimestamp().getTime() - dayMs;
+  const shown = openings.filter(({ chain }) => (closedAt.get(chain) ?? Infinity) > today);
+  const chains = await Promise.all(
+    shown.map(async ({ _id, chain, by }) => {
+      const [end, covering] = await Promise.all([
+        AuditBlockModel.findOne({ chain }).sort({ number: -1 }).lean(),
+        CheckpointModel.findOne({ 'heads.chain': chain }).sort({ at: -1 }).lean(),
+      ]);
+      return {
+        chain,
+        process: `${by?.host ?? ''} ${by?.pid ?? ''}`.trim(),
+        openedAt: _id.getTimestamp().toISOString(),
+        isClosed: closedAt.has(chain),
+        entries: end ? end.first + end.entries.length - 1 : 0,
+        coveredEntries: covering?.heads.find((head) => head.chain === chain)?.entries ?? 0,
+      };
+    }),
+  );
+  return {
+    chains,
+    ...(last
+      ? { lastCheckpoint: { number: last.number, at: last.at.toISOString(), heads: last.heads.length } }
+      : {}),
+    uncoveredEntries: chains.reduce((sum, { entries, coveredEntries }) => sum + entries - coveredEntries, 0),
+  };
+}
+
+/**
+ * What a search finds as CSV; the export and its reason are recorded before the file is made.
+ * @throws CREDIT_CODE_INVALID or ENTERPRISE_NOT_FOUND when the enterprise is named by a code that is none
+ */
+export async function exportEntries(
+  ctx: Context,
+  { reason, ...search }: Body<'POST /audit/exports'>,
+): Promise<Reply<'POST /audit/exports'>> {
+  const conditions = [accessible(ctx, 'export', 'audit-entry'), ...(await conditionsOf(search, 'body'))];
+  const words = wordsOf(search).reason;
+  await recordAudit(ctx, {
+    action: 'audit.exported',
+    subject: { kind: 'audit', id: 'entries' },
+    reason: words ? `${reason.trim()}（${words}）` : reason.trim(),
+  });
+  const docs = await AuditEntryModel.find({ $and: conditions })
+    .sort(newestFirst)
+    .limit(mostExported + 1)
+    .lean();
+  const rows = await toEntries(docs.slice(0, mostExported));
+  const day = ctx.now.toLocaleDateString('sv-SE', { timeZone: 'Asia/Shanghai' });
+  return {
+    fileName: `审计记录-${day}.csv`,
+    content: toCsv(rows),
+    rows: rows.length,
+    isCut: docs.length > mostExported,
+  };
+}
+
+/** A reading of somebody's personal data, as they themselves are told of it. */
+export interface Reading {
+  id: string;
+  at: Date;
+  /** Name of who read, or of the job. */
+  by: string;
+  /** Who read; absent for jobs. */
+  byPersonId?: string;
+  action: string;
+  subject: { kind: string; id: string };
+  reason?: string;
+}
+
+/** Who read a person's data, when and why, newest first. */
+export async function readingsOf(
+  personId: string,
+  { cursor, limit = 20 }: { cursor?: string; limit?: number } = {},
+): Promise<{ items: Reading[]; next?: string }> {
+  const docs = await AuditEntryModel.find({
+    $and: [{ reads: new Types.ObjectId(personId) }, ...(cursor ? [beyond(cursor)] : [])],
+  })
+    .sort(newestFirst)
+    .limit(limit + 1)
+    .lean();
+  const page = docs.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(({ _id, at, actor, action, subject, reason }) => ({
+      id: _id.toHexString(),
+      at,
+      by: actor.name ?? '',
+      ...(actor.personId ? { byPersonId: actor.personId.toHexString() } : {}),
+      action,
+      subject: { kind: subject.kind, id: subject.id },
+      ...(reason ? { reason } : {}),
+    })),
+    ...(docs.length > limit && last ? { next: writeCursor({ at: last.at, id: last._id }) } : {}),
+  };
+}
+
+/** How many people read a person's data since an instant, and how often. */
+export async function countReadings(
+  personId: string,
+  since: Date,
+): Promise<{ readers: number; readings: number }> {
+  const docs = await AuditEntryModel.find(
+    { reads: new Types.ObjectId(personId), at: { $gte: since } },
+    { 'actor.personId': 1 },
+  ).lean();
+  return { readers: new Set(docs.map(({ actor }) => String(actor.personId))).size, readings: docs.length };
+}
+
+async function conditionsOf(search: Search, part: 'querystring' | 'body'): Promise<Record<string, unknown>[]> {
+  const { person, action, record, enterprise, address, from, to } = search;
+  if (from && to && from > to) throw invalidField(`${part}.to`, '结束时间早于开始时间');
+  const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
+  const enterpriseId =
+    enterprise && (isId(enterprise) ? enterprise : (await getHeadByCode(enterprise, `${part}.enterprise`)).id);
+  return [
+    ...(person
+      ? [isId(person) ? { 'actor.personId': new Types.ObjectId(person) } : { 'actor.name': person.trim() }]
+      : []),
+    ...(action ? [{ action }] : []),
+    ...(record ? [{ 'subject.id': record.trim() }] : []),
+    ...(enterpriseId ? [{ enterpriseId: new Types.ObjectId(enterpriseId) }] : []),
+    ...(address ? [{ 'from.address': address.trim() }] : []),
+    ...(from || to
+      ? [{ at: { ...(from ? { $gte: new Date(from) } : {}), ...(to ? { $lt: new Date(to) } : {}) } }]
+      : []),
+  ];
+}
+
+/** Entries after the place that a cursor names, newest first. */
+function beyond(cursor: string): Record<string, unknown> {
+  const { at, id } = readCursor(cursor);
+  return { $and: [{ at: { $lte: at } }, { $or: [{ at: { $lt: at } }, { _id: { $lt: id } }] }] };
+}
+
+/** What was searched for, as the trail keeps it. */
+function wordsOf(search: Search): { reason?: string } {
+  const words = Object.entries(search)
+    .filter(([, value]) => value)
+    .map(([name, value]) => `${name}=${value}`);
+  return words.length > 0 ? { reason: words.join(' ') } : {};
+}
+
+async function toEntries(docs: readonly AuditEntryDoc[]): Promise<AuditEntry[]> {
+  const enterprises = await enterpriseRefs(docs.flatMap(({ enterpriseId }) => enterpriseId ?? []));
+  return docs.map((doc) => {
+    const enterpriseId = doc.enterpriseId?.toHexString();
+    const { kind, personId, name } = doc.actor;
+    return {
+      id: doc._id.toHexString(),
+      at: doc.at.toISOString(),
+      actor: {
+        kind,
+        ...(personId ? { personId: personId.toHexString() } : {}),
+        ...(name ? { name } : {}),
+      },
+      action: doc.action,
+      subject: { kind: doc.subject.kind, id: doc.subject.id },
+      ...(enterpriseId
+        ? { enterprise: { id: enterpriseId, name: enterprises.get(enterpriseId)?.name ?? '' } }
+        : {}),
+      ...(doc.reason ? { reason: doc.reason } : {}),
+      requestId: doc.requestId,
+      ...(doc.from ? { address: doc.from.address, agent: doc.from.agent } : {}),
+      readsPersonalData: (doc.reads?.length ?? 0) > 0,
+    };
+  });
+}
