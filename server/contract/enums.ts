@@ -92,6 +92,13 @@ export type EnterpriseSize = (typeof enterpriseSizes)[number];
 export const factSources = ['self-declared', 'verified', 'imported'] as const;
 export type FactSource = (typeof factSources)[number];
 
+/** uploaded: its columns are still to be confirmed; stopped: somebody ended it, what was imported stays. */
+export const importStatuses = ['uploaded', 'queued', 'running', 'finished', 'failed', 'stopped'] as const;
+export type ImportStatus = (typeof importStatuses)[number];
+
+export const importUnits = ['元', '千元', '万元', '亿元', '%'] as const;
+export type ImportUnit = (typeof importUnits)[number];
+
 export const policyKinds = [
   'policy',
   'interpretation',

@@ -1,11 +1,12 @@
 import type { OfficerRole } from '@contract/enums';
 import { grantOffice } from '../modules/accounts/offices.service';
 import { createPerson } from '../modules/accounts/people.service';
+import { provePhone } from '../modules/accounts/phone-proof.service';
 import {
   createOrganization,
   organizationRefs,
-  setResponsibility,
 } from '../modules/organizations/organizations.service';
+import { setResponsibility } from '../modules/organizations/responsibilities.service';
 import { regions, type RegionRow } from '../modules/organizations/regions';
 import { registerPhone } from '../sandbox/phones.service';
 import { countiesWithDepartments, departmentKinds, shortDepartmentName } from './organizations';
@@ -75,6 +76,7 @@ export async function loadPeople(world: World): Promise<void> {
       title: person.title,
       phone: phoneNumber(index + 1),
     });
+    await provePhone(ctx, id, phoneNumber(index + 1));
     world.people.set(person.key, id);
     if (person.enterprise) need(world.enterprises, person.enterprise.key).personId ??= id;
     if (person.office) {
@@ -118,7 +120,7 @@ export async function loadPeople(world: World): Promise<void> {
 /** Gives the named people their phones in the sandbox, in the order of the start page. */
 export async function loadPhones(world: World): Promise<void> {
   const names = await organizationRefs(world.bodies.values());
-  for (const person of people) {
+  for (const [index, person] of people.entries()) {
     const organization = person.enterprise
       ? need(world.enterprises, person.enterprise.key).name
       : names.get(need(world.bodies, person.office?.body ?? ''))?.name;
@@ -127,6 +129,7 @@ export async function loadPhones(world: World): Promise<void> {
       name: person.name,
       group: person.group,
       line: person.line,
+      number: phoneNumber(index + 1),
       ...(person.hasConsole === undefined ? {} : { hasConsole: person.hasConsole }),
       ...(organization ? { organization } : {}),
     });

@@ -7,7 +7,7 @@ import { deliverOutbox } from '../../server/modules/messages/messages.service';
 import { grantEnterprise } from '../../server/modules/accounts/memberships.service';
 import { grantOffice } from '../../server/modules/accounts/offices.service';
 import { createPerson } from '../../server/modules/accounts/people.service';
-import { setResponsibility } from '../../server/modules/organizations/organizations.service';
+import { setResponsibility } from '../../server/modules/organizations/responsibilities.service';
 import { contextOf, testNow } from './context';
 import { anEnterprise } from './enterprises';
 import { anOrganization } from './organizations';

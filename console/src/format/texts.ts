@@ -58,6 +58,7 @@ export const ledgerKindText: Record<LedgerEntryKind, string> = {
   lapsed: '到期未确认',
   withdrawn: '撤回',
   reassigned: '改派',
+  relocated: '单位归属变更',
 };
 export const policyStatusTone: Record<PolicyStatus, ToneName> = {
   draft: 'grey',

@@ -35,7 +35,12 @@ const fileSchema = new Schema<FileDoc>(
   },
   { versionKey: false, collection: 'files' },
 );
+// What one person uploaded; what nothing refers to.
+fileSchema.index({ uploaderId: 1, _id: 1 });
+fileSchema.index({ createdAt: 1 }, { partialFilterExpression: { 'subject.id': { $exists: false } } });
 // Files of one record, to widen who may see them.
 fileSchema.index({ 'subject.kind': 1, 'subject.id': 1 });
+// Files that follow a body when it moves.
+fileSchema.index({ scope: 1 });
 
 export const FileModel = model<FileDoc>('File', fileSchema);

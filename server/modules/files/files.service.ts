@@ -7,6 +7,7 @@ import type { Subject } from '../../access/grants';
 import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
+import { rescopeRecords, type Relocation } from '../organizations/rescope';
 import { readContent, storedName } from './file-content';
 import { FileModel, type FileDoc } from './files.model';
 import { isLinkValid, linkLifetimeMs, signLink } from './link-token';
@@ -101,6 +102,32 @@ export async function extendFileScope(
     { $addToSet: { scope: { $each: [...scope] } } },
     session ? { session } : {},
   );
+}
+
+/** Gives the files of a record the scope that the record has now. */
+export async function setFileScope(
+  subject: { kind: Subject; id: string },
+  scope: readonly Types.ObjectId[],
+  session?: ClientSession,
+): Promise<void> {
+  await FileModel.updateMany(
+    { 'subject.kind': subject.kind, 'subject.id': subject.id },
+    { $set: { scope } },
+    session ? { session } : {},
+  );
+}
+
+/** Lets the files of a subtree's records follow a body that moved; those of issues go with their issue. */
+export function rescopeFiles(
+  relocation: Relocation,
+  onUpdated: (count: number) => Promise<void>,
+): Promise<number> {
+  return rescopeRecords(FileModel, relocation, onUpdated, { 'subject.kind': { $ne: 'issue' } });
+}
+
+/** How many files carry a body. */
+export function countFilesOf(organizationId: Types.ObjectId): Promise<number> {
+  return FileModel.countDocuments({ scope: organizationId });
 }
 
 /** Name, type and size of files by id; unknown ids are left out. */

@@ -150,5 +150,7 @@ async function messageOf(issue: IssueDoc, { event, actor, at }: Entry): Promise<
         text: `${title}，${answerBy} 前答复。`,
         needsAction: true,
       };
+    case 'relocated':
+      return null;
   }
 }

@@ -23,10 +23,14 @@ export interface Party {
   body: LedgerBody;
 }
 
-/** Who wrote an entry: an officer in a body, somebody of the enterprise, or a job of the product. */
+/**
+ * Who wrote an entry: an officer in a body, by name, for their acts are the body's; somebody of the enterprise, by id
+ * alone, for their name goes when they close their account; or a job of the product. Entries from before kept an
+ * enterprise's people by name as well; their hashes hold as they stand.
+ */
 export type EntryActor =
   | { role: 'officer'; personId: string; name: string; organizationId: string; organizationName: string }
-  | { role: 'enterprise'; personId: string; name: string }
+  | { role: 'enterprise'; personId: string; name?: string }
   | { role: 'system'; name: string };
 
 /** The enterprise's verdict on an answer. */
@@ -70,7 +74,14 @@ export type IssueEvent =
   | { kind: 'disputed'; accountable: Party; verdict: Verdict; answerDueAt: string }
   | { kind: 'lapsed' }
   | { kind: 'withdrawn'; note?: string }
-  | { kind: 'reassigned'; accountable: Party };
+  | { kind: 'reassigned'; accountable: Party }
+  | {
+      kind: 'relocated';
+      /** Bodies of the tree that stand elsewhere now, or whose duties another has taken over. */
+      bodies: { from: string; to: LedgerBody }[];
+      /** Every body involved, and those above them now. */
+      scope: string[];
+    };
 
 /** One line of an issue's ledger. */
 export interface Entry {
@@ -162,6 +173,6 @@ export function findFault(issueId: string, entries: readonly Entry[]): Fault | n
 /** Whether the enterprise is shown an entry: moves of its issue and what was written to it, not what bodies argue. */
 export function isPublic(event: IssueEvent): boolean {
   if (event.kind === 'noted') return event.isPublic;
-  const hidden: LedgerEntryKind[] = ['returned', 'reassigned'];
+  const hidden: LedgerEntryKind[] = ['returned', 'reassigned', 'relocated'];
   return !hidden.includes(event.kind);
 }

@@ -1,3 +1,4 @@
+import { issueStatuses } from '@contract/enums';
 import type {
   ClosingWay,
   IssueField,
@@ -9,6 +10,7 @@ import type {
 } from '@contract/enums';
 import type { RunningLimit } from './deadline';
 import type { Entry, IssueEvent, LedgerBody, Party } from './ledger';
+import { withBodies } from './relocation';
 import { latestText } from './wording';
 
 /** An issue as its ledger tells it. Nobody answering for it can't be written down: `accountable` is never absent. */
@@ -72,6 +74,7 @@ export const legalFrom: Record<Exclude<LedgerEntryKind, 'submitted'>, readonly I
   lapsed: ['answered'],
   withdrawn: ['submitted', 'accepted', 'dispatched', 'in-hand'],
   reassigned: ['submitted', 'accepted', 'dispatched', 'in-hand', 'answered'],
+  relocated: issueStatuses,
 };
 
 /** An entry that can't follow the ones before it. */
@@ -222,13 +225,18 @@ function apply(before: IssueState, event: Exclude<IssueEvent, { kind: 'submitted
         accountable: event.accountable,
         scope: union(before.scope, event.accountable.body.path),
       };
+    case 'relocated':
+      return { ...withBodies(before, event.bodies), scope: event.scope };
   }
 }
+
+/** Entries that leave the issue in the status it is in. */
+const standingStill: readonly LedgerEntryKind[] = ['noted', 'reassigned', 'relocated'];
 
 /** What every entry changes, whatever it tells. */
 function finish(changed: IssueState, entry: Entry): IssueState {
   const { dueAt: _dueAt, ...state } = changed;
-  const isMove = entry.event.kind !== 'noted' && entry.event.kind !== 'reassigned';
+  const isMove = !standingStill.includes(entry.event.kind);
   const after: IssueState = {
     ...state,
     version: entry.sequence,

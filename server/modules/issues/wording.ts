@@ -58,5 +58,7 @@ export function latestText(before: IssueState, { event }: Entry): string {
       return '企业已撤回';
     case 'reassigned':
       return `改由${event.accountable.body.shortName}${event.accountable.name}负责`;
+    case 'relocated':
+      return before.latest;
   }
 }

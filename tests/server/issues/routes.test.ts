@@ -10,7 +10,7 @@ import {
   resolveIssue,
   verifyLedgers,
 } from '../../../server/modules/issues/issues.service';
-import { setResponsibility } from '../../../server/modules/organizations/organizations.service';
+import { setResponsibility } from '../../../server/modules/organizations/responsibilities.service';
 import {
   aVisitor,
   anEnvironment,

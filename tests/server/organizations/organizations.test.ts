@@ -7,8 +7,8 @@ import {
   organizationRefs,
   proposeBody,
   scopeOf,
-  setResponsibility,
 } from '../../../server/modules/organizations/organizations.service';
+import { setResponsibility } from '../../../server/modules/organizations/responsibilities.service';
 import { ResponsibilityModel } from '../../../server/modules/organizations/organizations.model';
 import { contextOf } from '../../support/context';
 import { useDatabase } from '../../support/database';

@@ -73,6 +73,8 @@ export function wordsOf(entry: LedgerEntry, reader: Reader): EntryWords {
       return { title: `${enterprise}撤回了诉求`, text: note };
     case 'reassigned':
       return { title: `改由${to}负责` };
+    case 'relocated':
+      return { title: '承办单位的归属有变更' };
   }
 }
 

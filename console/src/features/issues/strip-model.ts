@@ -155,7 +155,7 @@ export function stripEvents(
 ): StripEvent[] {
   const events: StripEvent[] = [];
   for (const { kind, at } of entries) {
-    if (kind === 'noted' || kind === 'reassigned') continue;
+    if (kind === 'noted' || kind === 'reassigned' || kind === 'relocated') continue;
     const last = events.at(-1);
     const words = last?.kinds.map(wordOf).join('、') ?? '';
     if (!last || placeOf(at, days) - placeOf(last.at, days) >= labelShare(words.length))

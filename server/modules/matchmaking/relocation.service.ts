@@ -1,0 +1,16 @@
+import type { Types } from 'mongoose';
+import { rescopeRecords, type Relocation } from '../organizations/rescope';
+import { ListingModel } from './listings.model';
+
+/** Lets the listings of a subtree follow a body that moved; gives how many changed. */
+export function rescopeListings(
+  relocation: Relocation,
+  onUpdated: (count: number) => Promise<void>,
+): Promise<number> {
+  return rescopeRecords(ListingModel, relocation, onUpdated);
+}
+
+/** How many listings carry a body. */
+export function countListingsOf(organizationId: Types.ObjectId): Promise<number> {
+  return ListingModel.countDocuments({ scope: organizationId });
+}
