@@ -14,6 +14,7 @@ import { officerRoutes } from './modules/accounts/officers.routes';
 import { signInRoutes } from './modules/accounts/sign-in.routes';
 import { auditRoutes } from './modules/audit/audit.routes';
 import { enterpriseRoutes } from './modules/enterprises/enterprises.routes';
+import { enterpriseImportRoutes } from './modules/enterprises/imports.routes';
 import { eventRoutes } from './modules/events/events.routes';
 import { fileRoutes } from './modules/files/files.routes';
 import { issueRoutes } from './modules/issues/issues.routes';
@@ -21,6 +22,7 @@ import { matchmakingRoutes } from './modules/matchmaking/matchmaking.routes';
 import { messageRoutes } from './modules/messages/messages.routes';
 import { organizationRoutes } from './modules/organizations/organizations.routes';
 import { policyRoutes } from './modules/policies/policies.routes';
+import { privacyRoutes } from './modules/privacy/privacy.routes';
 import { context } from './plugins/context';
 import { AppError } from './errors';
 import { errorHandling, sendError } from './plugins/errors';
@@ -68,10 +70,12 @@ export async function buildApp(environment: Environment, options: FastifyServerO
       for (const routes of [
         signInRoutes,
         accountRoutes,
+        privacyRoutes,
         officerRoutes,
         auditRoutes,
         organizationRoutes,
         enterpriseRoutes,
+        enterpriseImportRoutes,
         fileRoutes,
         policyRoutes,
         messageRoutes,

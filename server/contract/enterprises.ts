@@ -1,5 +1,5 @@
 import { Type, type Static } from 'typebox';
-import { enterpriseSizes, factSources, membershipStatuses } from './enums';
+import { enterpriseSizes, factSources, importStatuses, importUnits, membershipStatuses } from './enums';
 import {
   Day,
   Enum,
@@ -170,6 +170,62 @@ export const EnterpriseRow = Type.Object({
 });
 export type EnterpriseRow = Static<typeof EnterpriseRow>;
 
+/** What is read from one column of an imported file. */
+export const ColumnMapping = Type.Object({
+  column: Type.Integer({ minimum: 0, maximum: 511, description: 'From 0' }),
+  field: Type.String({ maxLength: 60, description: 'Key of an import field' }),
+  unit: Type.Optional(Enum(importUnits, 'Of amounts and shares, where the cells don’t say it')),
+});
+export type ColumnMapping = Static<typeof ColumnMapping>;
+
+export const ImportField = Type.Object({
+  key: Type.String(),
+  label: Type.String(),
+  isRequired: Type.Boolean(),
+  needsUnit: Type.Boolean({ description: 'True for amounts and shares' }),
+});
+export type ImportField = Static<typeof ImportField>;
+
+const ImportProblem = Type.Object({
+  line: Type.Integer({ description: 'Line of the file, from 1; the header is one' }),
+  field: Type.String(),
+  value: Type.String({ description: 'What stands there, personal data masked' }),
+  rule: Type.String({ description: 'The rule that failed, in Chinese' }),
+});
+
+/** A file of enterprises and what has become of it. */
+export const EnterpriseImport = Type.Object({
+  id: Id,
+  fileName: Type.String(),
+  sizeBytes: Type.Integer(),
+  format: Type.String({ description: 'e.g. xlsx, CSV（GB18030）' }),
+  status: Enum(importStatuses),
+  asOf: Type.Optional(Type.String({ description: 'The day the figures speak of, YYYY-MM-DD' })),
+  rows: Type.Integer({ description: 'Rows of the file below the header' }),
+  processedRows: Type.Integer(),
+  counts: Type.Object({
+    added: Type.Integer(),
+    updated: Type.Integer(),
+    unchanged: Type.Integer(),
+    refused: Type.Integer(),
+  }),
+  failure: Type.Optional(Type.String({ description: 'Why it could not be read to the end' })),
+  createdBy: Type.String(),
+  createdAt: Instant,
+  startedAt: Type.Optional(Instant),
+  finishedAt: Type.Optional(Instant),
+});
+export type EnterpriseImport = Static<typeof EnterpriseImport>;
+
+export const EnterpriseImportDetail = Type.Object({
+  ...EnterpriseImport.properties,
+  columns: Type.Array(Type.String(), { description: 'The header' }),
+  samples: Type.Array(Type.Array(Type.String()), { description: 'The first rows, personal data masked' }),
+  mapping: Type.Array(ColumnMapping, { description: 'As proposed, or as confirmed' }),
+  problems: Type.Array(ImportProblem, { description: 'The first fifty; the report holds all' }),
+});
+export type EnterpriseImportDetail = Static<typeof EnterpriseImportDetail>;
+
 const EnterpriseFilters = {
   regionCode: Type.Optional(RegionCode),
   industryCode: Type.Optional(IndustryCode),
@@ -232,5 +288,44 @@ export const enterpriseRoutes = {
       fileIds: Type.Optional(Type.Array(Id, { maxItems: 9 })),
     }),
     response: { 200: Enterprise },
+  },
+  'GET /enterprise-import-fields': {
+    summary: 'What the columns of an imported file may hold',
+    response: { 200: Type.Array(ImportField) },
+  },
+  'POST /enterprise-imports': {
+    summary:
+      'Upload a list of enterprises as multipart/form-data (field “file”: CSV or xlsx, ≤ 50 MB); nothing is imported before its columns are confirmed',
+    consumes: ['multipart/form-data'],
+    response: { 201: EnterpriseImportDetail },
+  },
+  'GET /enterprise-imports': {
+    summary: 'Imports of my bodies, latest first',
+    querystring: Type.Object({ ...PageQuery }),
+    response: { 200: Page(EnterpriseImport) },
+  },
+  'GET /enterprise-imports/:id': {
+    summary: 'One import: columns, progress, the first problems',
+    params: IdParams,
+    response: { 200: EnterpriseImportDetail },
+  },
+  'POST /enterprise-imports/:id/run': {
+    summary: 'Confirm the columns and the day of the figures; the import then runs by itself',
+    params: IdParams,
+    body: Type.Object({
+      mapping: Type.Array(ColumnMapping, { minItems: 1, maxItems: 120 }),
+      asOf: Day,
+    }),
+    response: { 200: EnterpriseImportDetail },
+  },
+  'POST /enterprise-imports/:id/stop': {
+    summary: 'End an import; what it has imported stays',
+    params: IdParams,
+    response: { 200: EnterpriseImportDetail },
+  },
+  'GET /enterprise-imports/:id/report': {
+    summary: 'All problems as CSV (UTF-8 with BOM)',
+    params: IdParams,
+    response: { 200: Type.Unsafe<unknown>({ description: 'text/csv' }) },
   },
 } as const;
