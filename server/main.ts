@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { buildApp, type App } from './app';
 import { createClock } from './clock';
 import { loadConfig, StartError, type Config } from './config';
-import type { Environment } from './context';
+import type { Context, Environment } from './context';
 import { connect, type Database } from './database/connect';
 import { checkDatabase, loadDemonstration } from './demonstration/load';
 import { createSms, smsOf } from './gateways/sms';
@@ -12,6 +12,7 @@ import { createWeChat } from './gateways/wechat';
 import { jobList } from './jobs/job-list';
 import { startJobs, type Jobs } from './jobs/jobs';
 import { createLog } from './log';
+import { closeAudit } from './modules/audit/checkpoints.service';
 import { restoreClock } from './sandbox/clock.service';
 import { selfReport } from './sandbox/health';
 import { isBuildMessage } from './sandbox/startup';
@@ -19,7 +20,7 @@ import { isBuildMessage } from './sandbox/startup';
 const { startup } = selfReport;
 
 /** What this process has started, to be stopped in the opposite order. */
-const started: { jobs?: Jobs; app?: App; database?: Database } = {};
+const started: { environment?: Environment; jobs?: Jobs; app?: App; database?: Database } = {};
 let isStopping = false;
 
 async function main(): Promise<void> {
@@ -52,6 +53,8 @@ async function main(): Promise<void> {
       ? createSms({ url: () => `${address}/sandbox/sms`, key: config.keys.signInKey, clock })
       : smsOf(config, clock),
   };
+
+  started.environment = environment;
 
   if (config.role !== 'jobs') {
     startup.begin('api');
@@ -167,12 +170,18 @@ async function stop(log: FastifyBaseLogger, reason: string, code: number): Promi
   try {
     await started.jobs?.stop();
     await closeApp();
+    if (started.environment) await closeAudit(contextOfEnd(started.environment, log));
     await started.database?.close();
   } catch (error) {
     log.error({ err: error }, 'stopping failed');
     process.exit(1);
   }
   process.exit(code);
+}
+
+function contextOfEnd(environment: Environment, log: FastifyBaseLogger): Context {
+  const now = environment.clock.now();
+  return { actor: { kind: 'system', name: 'shutdown' }, now, log, requestId: 'shutdown', environment };
 }
 
 /** Lets requests finish, but not for long: a browser's spare connection would hold the server for a minute. */

@@ -6,6 +6,7 @@ import { AppError } from '../errors';
 import { smsOf } from '../gateways/sms';
 import { createWeChat } from '../gateways/wechat';
 import { createLog } from '../log';
+import { ownChain } from '../modules/audit/chain-writer';
 import { inviteFirstOfficer } from '../modules/accounts/first-officer.service';
 
 const usage = '用法：npm run create-admin -- --name 姓名 --organization 单位全称 --region 区划代码';
@@ -52,6 +53,7 @@ async function main(args: string[]): Promise<number> {
     );
     return 0;
   } finally {
+    await ownChain().close();
     await database.close();
   }
 }

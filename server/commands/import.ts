@@ -9,6 +9,7 @@ import { connect } from '../database/connect';
 import { smsOf } from '../gateways/sms';
 import { createWeChat } from '../gateways/wechat';
 import { createLog } from '../log';
+import { ownChain } from '../modules/audit/chain-writer';
 import { importPolicies, type ImportReport } from '../modules/policies/import.service';
 
 type Importer = (ctx: Context, lines: AsyncIterable<string>) => Promise<ImportReport>;
@@ -64,6 +65,7 @@ async function main([kind = '', name = '']: string[]): Promise<number> {
     );
     return report.problems.length > 0 ? 1 : 0;
   } finally {
+    await ownChain().close();
     await database.close();
   }
 }

@@ -56,7 +56,11 @@ export type AuditChain = Static<typeof AuditChain>;
 export const AuditState = Type.Object({
   chains: Type.Array(AuditChain, { description: 'Open ones, and those closed within a day' }),
   lastCheckpoint: Type.Optional(
-    Type.Object({ number: Type.Integer(), at: Instant, heads: Type.Integer({ description: 'Chains that moved' }) }),
+    Type.Object({
+      number: Type.Integer(),
+      at: Instant,
+      heads: Type.Integer({ description: 'Chains that moved' }),
+    }),
   ),
   uncoveredEntries: Type.Integer({ description: 'Linked since the last checkpoint' }),
 });

@@ -31,7 +31,11 @@ export async function listEntries(
     .sort(newestFirst)
     .limit(limit + 1)
     .lean();
-  await recordAudit(ctx, { action: 'audit.searched', subject: { kind: 'audit', id: 'entries' }, ...wordsOf(search) });
+  await recordAudit(ctx, {
+    action: 'audit.searched',
+    subject: { kind: 'audit', id: 'entries' },
+    ...wordsOf(search),
+  });
   const page = docs.slice(0, limit);
   const last = page.at(-1);
   return {
@@ -186,17 +190,21 @@ export async function countReadings(
 ): Promise<{ readers: number; readings: number }> {
   const docs = await AuditEntryModel.find(
     { reads: new Types.ObjectId(personId), at: { $gte: since } },
-    { 'actor.personId': 1 },
+    { actor: 1 },
   ).lean();
   return { readers: new Set(docs.map(({ actor }) => String(actor.personId))).size, readings: docs.length };
 }
 
-async function conditionsOf(search: Search, part: 'querystring' | 'body'): Promise<Record<string, unknown>[]> {
+async function conditionsOf(
+  search: Search,
+  part: 'querystring' | 'body',
+): Promise<Record<string, unknown>[]> {
   const { person, action, record, enterprise, address, from, to } = search;
   if (from && to && from > to) throw invalidField(`${part}.to`, '结束时间早于开始时间');
   const isId = (text: string) => /^[0-9a-f]{24}$/.test(text);
   const enterpriseId =
-    enterprise && (isId(enterprise) ? enterprise : (await getHeadByCode(enterprise, `${part}.enterprise`)).id);
+    enterprise &&
+    (isId(enterprise) ? enterprise : (await getHeadByCode(enterprise, `${part}.enterprise`)).id);
   return [
     ...(person
       ? [isId(person) ? { 'actor.personId': new Types.ObjectId(person) } : { 'actor.name': person.trim() }]

@@ -53,7 +53,9 @@ export function auditLines(report: AuditReport): string[] {
       ? `最后一个检查点：第 ${last.number} 行，${instantText(last.at)}，覆盖 ${last.chains} 条链、${report.coveredEntries} 条记录，连同它们见证的诉求台账`
       : '还没有检查点：链尾被截断、整链被重算，现在还查不出来',
     ...(report.uncoveredEntries + report.unlinkedEntries > 0
-      ? [`检查点之后还有 ${report.uncoveredEntries} 条已入链、${report.unlinkedEntries} 条待入链，下一个检查点覆盖`]
+      ? [
+          `检查点之后还有 ${report.uncoveredEntries} 条已入链、${report.unlinkedEntries} 条待入链，下一个检查点覆盖`,
+        ]
       : []),
     ...(report.olderLedgers > 0 ? [`${report.olderLedgers} 件诉求的台账早于审计链，检查点不覆盖`] : []),
   ];

@@ -8,7 +8,11 @@ const keptMs = 60_000;
 const mostKept = 10_000;
 const kept = new Map<string, { ids: Types.ObjectId[]; until: number }>();
 
-async function remembered(key: string, now: Date, read: () => Promise<Types.ObjectId[]>): Promise<Types.ObjectId[]> {
+async function remembered(
+  key: string,
+  now: Date,
+  read: () => Promise<Types.ObjectId[]>,
+): Promise<Types.ObjectId[]> {
   const found = kept.get(key);
   if (found && found.until > now.getTime()) return found.ids;
   const ids = await read();

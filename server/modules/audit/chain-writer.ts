@@ -4,7 +4,15 @@ import mongoose, { type ClientSession, type Types } from 'mongoose';
 import type { FastifyBaseLogger } from 'fastify';
 import { isDuplicateKey } from '../../errors';
 import { AuditBlockModel, AuditEntryModel } from './audit.model';
-import { closingBlock, nextBlock, openingBlock, tailOf, type Block, type ChainProcess, type Tail } from './chain';
+import {
+  closingBlock,
+  nextBlock,
+  openingBlock,
+  tailOf,
+  type Block,
+  type ChainProcess,
+  type Tail,
+} from './chain';
 
 /** Entries gather this long before one link takes them all, milliseconds. */
 const gatheringMs = 50;
@@ -75,7 +83,9 @@ export class ChainWriter {
     if (this.timer) return;
     this.timer = setTimeout(() => {
       this.timer = undefined;
-      void this.flush().catch((error: unknown) => this.log?.warn({ err: error }, 'audit chain not continued'));
+      void this.flush().catch((error: unknown) =>
+        this.log?.warn({ err: error }, 'audit chain not continued'),
+      );
     }, delayMs);
     // A process that has nothing else to do may end: what it leaves is linked by another.
     this.timer.unref();
@@ -117,7 +127,9 @@ export class ChainWriter {
     const stored = new Set(
       unsure.length === 0
         ? []
-        : (await AuditEntryModel.find({ _id: { $in: unsure } }, { _id: 1 }).lean()).map(({ _id }) => String(_id)),
+        : (await AuditEntryModel.find({ _id: { $in: unsure } }, { _id: 1 }).lean()).map(({ _id }) =>
+            String(_id),
+          ),
     );
     for (const each of this.pending.values()) {
       // Asked for again later and later: its transaction may still be repeating its commit.
@@ -138,7 +150,10 @@ export class ChainWriter {
       await AuditBlockModel.create(block);
     } catch (error) {
       if (!isDuplicateKey(error)) throw error;
-      const there = await AuditBlockModel.findOne({ chain: block.chain, number: block.number }, { hash: 1 }).lean();
+      const there = await AuditBlockModel.findOne(
+        { chain: block.chain, number: block.number },
+        { hash: 1 },
+      ).lean();
       this.unanswered = undefined;
       if (there?.hash !== block.hash) {
         // Somebody took this process for dead and closed its chain: it goes on in a new one.

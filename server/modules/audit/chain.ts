@@ -32,7 +32,8 @@ export type Tail = Pick<Block, 'chain' | 'number' | 'hash'> & { nextSequence: nu
 /** One text for one stored value: keys in order, types of the database told apart. */
 export function canonicalText(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'string') return JSON.stringify(value);
-  if (typeof value === 'number') return Number.isFinite(value) ? JSON.stringify(value) : `{"$number":"${value}"}`;
+  if (typeof value === 'number')
+    return Number.isFinite(value) ? JSON.stringify(value) : `{"$number":"${value}"}`;
   if (value instanceof Date) return `{"$date":${value.getTime()}}`;
   if (value instanceof Types.ObjectId) return `{"$oid":"${value.toHexString()}"}`;
   if (Array.isArray(value)) return `[${value.map(canonicalText).join(',')}]`;
@@ -69,7 +70,15 @@ function link(block: Omit<Block, 'hash' | '_id'>): Block {
 
 /** The first link of a chain: it says who writes and holds no entry. */
 export function openingBlock(chain: string, by: ChainProcess): Block {
-  return link({ chain, number: 0, first: 1, entries: [], kind: 'opening', by, previousHash: sha256(`chain ${chain}`) });
+  return link({
+    chain,
+    number: 0,
+    first: 1,
+    entries: [],
+    kind: 'opening',
+    by,
+    previousHash: sha256(`chain ${chain}`),
+  });
 }
 
 /** The link that follows another. */
@@ -81,7 +90,15 @@ export function nextBlock(tail: Tail, entries: Block['entries']): Block {
 /** The last link of a chain: from then on nothing can follow. */
 export function closingBlock(tail: Tail, by: ChainProcess): Block {
   const { chain, number, hash, nextSequence } = tail;
-  return link({ chain, number: number + 1, first: nextSequence, entries: [], kind: 'closing', by, previousHash: hash });
+  return link({
+    chain,
+    number: number + 1,
+    first: nextSequence,
+    entries: [],
+    kind: 'closing',
+    by,
+    previousHash: hash,
+  });
 }
 
 export function tailOf({ chain, number, hash, first, entries }: Block): Tail {

@@ -77,7 +77,15 @@ export function checkpointText(line: CheckpointLine): string {
   return canonicalJson({ ...line, at: line.at.toISOString() });
 }
 
-function canonicalJson({ file, number, at, heads, previousHash, hash, signature }: Record<string, unknown>): string {
+function canonicalJson({
+  file,
+  number,
+  at,
+  heads,
+  previousHash,
+  hash,
+  signature,
+}: Record<string, unknown>): string {
   return JSON.stringify({ file, number, at, heads, previousHash, hash, signature });
 }
 

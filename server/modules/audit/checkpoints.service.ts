@@ -140,12 +140,23 @@ async function linkStrays(ctx: Context, closing: Block): Promise<void> {
 /** Which of these entries some link holds. */
 export async function linkedAmong(ids: readonly Types.ObjectId[]): Promise<Set<string>> {
   if (ids.length === 0) return new Set();
-  const blocks = await AuditBlockModel.find({ 'entries.id': { $in: ids } }, { entries: 1 }).lean();
-  return new Set(blocks.flatMap(({ entries }) => entries.map(({ id }) => id.toHexString())));
+  const blocks = await AuditBlockModel.collection
+    .find<Block>({ 'entries.id': { $in: [...ids] } }, { projection: { entries: 1 } })
+    .toArray();
+  return new Set(blocks.flatMap(({ entries }) => entries.map(({ id }) => String(id))));
 }
 
-/** Closes this process's chain and takes the last checkpoint: called when the process stops. */
+/** Each minute: closes the chains of processes that are gone, then signs how far all chains have come. */
+export async function keepCheckpoints(ctx: Context): Promise<void> {
+  await sweepChains(ctx);
+  await takeCheckpoint(ctx);
+}
+
+/**
+ * Closes this process's chain when it stops and, where it runs the jobs, takes the last checkpoint: of processes that
+ * only answer requests another one signs the end.
+ */
 export async function closeAudit(ctx: Context): Promise<void> {
   await ownChain().close();
-  await takeCheckpoint(ctx);
+  if (ctx.environment.config.role !== 'api') await takeCheckpoint(ctx);
 }
