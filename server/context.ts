@@ -65,17 +65,6 @@ export function requireEnterprise(ctx: Context): { id: string; role: EnterpriseR
   return enterprise;
 }
 
-/**
- * Ids of the organizations in which the caller holds one of the roles (any role when none is named). Each reaches its
- * subtree: records carry the ids of every body above them in `scope`, so a query filters by `scope: { $in: ids }`.
- */
-export function officeIds(ctx: Context, ...roles: OfficerRole[]): string[] {
-  if (ctx.actor.kind !== 'person') return [];
-  return ctx.actor.offices
-    .filter((office) => roles.length === 0 || office.roles.some((role) => roles.includes(role)))
-    .map((office) => office.organizationId);
-}
-
 /** A copy of the context in which a job of the product acts, not a person. */
 export function asSystem(ctx: Context, name: string): Context {
   return { ...ctx, actor: { kind: 'system', name } };

@@ -1,5 +1,4 @@
 import type { HTTPMethods } from 'fastify';
-import type { EnterpriseRole, OfficerRole } from '@contract/enums';
 import type { Capacity } from './access/access';
 import type { Action, Subject } from './access/grants';
 
@@ -7,11 +6,7 @@ import type { Action, Subject } from './access/grants';
  * Who may call a route: anyone, anyone signed in, or a person some role of whom grants the act on the subject (to which
  * of its records, the service's query says), in one capacity only where one is named. A route without access doesn't start.
  */
-export type Access =
-  | 'public'
-  | 'signed-in'
-  | readonly [action: Action, subject: Subject, as?: Capacity]
-  | { enterprise?: readonly EnterpriseRole[]; officer?: readonly OfficerRole[] };
+export type Access = 'public' | 'signed-in' | readonly [action: Action, subject: Subject, as?: Capacity];
 
 declare module 'fastify' {
   interface FastifyContextConfig {

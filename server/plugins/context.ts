@@ -49,14 +49,5 @@ function checkAccess(actor: Actor, access: Access | undefined): void {
   if (access === 'public' || access === undefined) return;
   if (actor.kind !== 'person') throw new AppError('NOT_SIGNED_IN');
   if (access === 'signed-in') return;
-  if ('length' in access) return requireAble(actor, ...access);
-  const { enterprise } = actor;
-  if (access.enterprise && enterprise && access.enterprise.includes(enterprise.role)) return;
-  if (
-    access.officer &&
-    actor.offices.some((office) => office.roles.some((role) => access.officer?.includes(role)))
-  )
-    return;
-  if (access.enterprise && !access.officer && !enterprise) throw new AppError('NOT_BOUND');
-  throw new AppError('FORBIDDEN');
+  requireAble(actor, ...access);
 }
