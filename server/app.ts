@@ -26,6 +26,7 @@ import { privacyRoutes } from './modules/privacy/privacy.routes';
 import { context } from './plugins/context';
 import { AppError } from './errors';
 import { errorHandling, sendError } from './plugins/errors';
+import { idempotency } from './plugins/idempotency';
 import { openapi } from './plugins/openapi';
 import { pages } from './plugins/pages';
 import { validation } from './plugins/validation';
@@ -67,6 +68,7 @@ export async function buildApp(environment: Environment, options: FastifyServerO
   await app.register(
     async (api) => {
       await api.register(context, environment);
+      await api.register(idempotency, environment);
       for (const routes of [
         signInRoutes,
         accountRoutes,

@@ -8,6 +8,8 @@ export interface ConsentDoc {
   template: MessageTemplate;
   granted: number;
   spent: number;
+  /** When it last changed; absent before that was kept. */
+  touchedAt?: Date;
 }
 
 const consentSchema = new Schema<ConsentDoc>(
@@ -16,10 +18,14 @@ const consentSchema = new Schema<ConsentDoc>(
     template: { type: String, enum: messageTemplates, required: true },
     granted: { type: Number, required: true },
     spent: { type: Number, required: true },
+    touchedAt: Date,
   },
   { versionKey: false, collection: 'consents' },
 );
 // One account per person and template.
 consentSchema.index({ personId: 1, template: 1 }, { unique: true });
+
+// Accounts nobody has touched for long.
+consentSchema.index({ touchedAt: 1 });
 
 export const ConsentModel = model<ConsentDoc>('Consent', consentSchema);

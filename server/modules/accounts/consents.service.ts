@@ -33,17 +33,21 @@ export async function recordConsents(
   if (details.length > 0) throw new AppError('VALIDATION_FAILED', { details });
   for (const [id, answer] of Object.entries(answers)) {
     const template = templates.get(id);
-    if (template && answer === 'accept') await grantConsent(personId, template);
+    if (template && answer === 'accept') await grantConsent(personId, template, ctx.now);
   }
   const left = await consentsOf(personId);
   return messageTemplates.map((template) => ({ template, left: left.get(template) ?? 0 }));
 }
 
 /** Adds one consent to a person's account for a template. */
-export async function grantConsent(personId: string, template: MessageTemplate): Promise<void> {
+export async function grantConsent(
+  personId: string,
+  template: MessageTemplate,
+  now?: Date,
+): Promise<void> {
   await ConsentModel.updateOne(
     { personId, template },
-    { $inc: { granted: 1 }, $setOnInsert: { spent: 0 } },
+    { $inc: { granted: 1 }, $setOnInsert: { spent: 0 }, ...(now ? { $set: { touchedAt: now } } : {}) },
     { upsert: true },
   );
 }

@@ -15,6 +15,8 @@ export interface PersonDoc {
   /** The enterprise the person acts for while they belong to several. */
   currentEnterpriseId?: Types.ObjectId;
   createdAt: Date;
+  /** When the account was closed: nothing of the person is left but the id. */
+  closedAt?: Date;
 }
 
 const personSchema = new Schema<PersonDoc>(
@@ -27,6 +29,7 @@ const personSchema = new Schema<PersonDoc>(
     phoneIndex: String,
     currentEnterpriseId: Schema.Types.ObjectId,
     createdAt: { type: Date, required: true },
+    closedAt: Date,
   },
   { versionKey: false, collection: 'people' },
 );

@@ -49,6 +49,8 @@ export interface StoredEvent {
   returns: SeatReturn[];
   /** Start of the event as it was when its reminders went out. */
   remindedFor?: Date;
+  /** True once names and numbers are out of its attendee list. */
+  areAttendeesForgotten?: boolean;
 }
 
 const eventSchema = new Schema<StoredEvent>(
@@ -83,6 +85,7 @@ const eventSchema = new Schema<StoredEvent>(
     ],
     returns: [new Schema<SeatReturn>({ registrationId: Schema.Types.ObjectId, seats: Number, at: Date })],
     remindedFor: Date,
+    areAttendeesForgotten: Boolean,
   },
   { versionKey: false, collection: 'events' },
 );

@@ -46,6 +46,8 @@ const registrationSchema = new Schema<StoredRegistration>(
 );
 // A request makes one registration, whoever of several callers comes first.
 registrationSchema.index({ eventId: 1, enterpriseId: 1, nonce: 1 }, { unique: true });
+// What one person signed up.
+registrationSchema.index({ registeredBy: 1, _id: 1 }, { sparse: true });
 // Registrations of an enterprise.
 registrationSchema.index({ enterpriseId: 1, status: 1 });
 

@@ -21,7 +21,14 @@ export async function viewContact(
   const reason = body.reason.trim();
   const enterpriseId = issue.enterpriseId.toHexString();
   // The trace stands before the number is known: a reading without one can't happen.
-  await recordAudit(ctx, { action: 'issue.contact-viewed', subject, enterpriseId, reason });
+  await recordAudit(ctx, {
+    action: 'issue.contact-viewed',
+    subject,
+    enterpriseId,
+    reason,
+    // The own number of a person leaves its own trace when it is read.
+    ...(issue.contactPhone ? { reads: [issue.contactPersonId.toHexString()] } : {}),
+  });
   const phone = issue.contactPhone
     ? openPhone(ctx, issue.contactPhone)
     : await revealPhone(ctx, issue.contactPersonId.toHexString(), { subject, reason });

@@ -5,6 +5,7 @@ import { rolesFor } from '../../access/grants';
 import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { accountableOfficer, findOfficers } from '../accounts/memberships.service';
+import { nameMap } from '../accounts/people.service';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { fileRefs } from '../files/files.service';
 import {
@@ -59,7 +60,10 @@ export async function describeIssue(ctx: Context, issue: IssueDoc): Promise<Issu
     enterpriseRefs([issue.enterpriseId]),
   ]);
   const fileIds = [...issue.state.fileIds, ...entries.flatMap(fileIdsOf)];
-  const files = fileIds.length > 0 ? await fileRefs(fileIds) : new Map<string, FileRef>();
+  const [files, names] = await Promise.all([
+    fileIds.length > 0 ? fileRefs(fileIds) : new Map<string, FileRef>(),
+    nameMap(entries.flatMap(({ actor }) => (actor.role === 'enterprise' ? [actor.personId] : []))),
+  ]);
   return toIssue(
     issue,
     viewer,
@@ -68,6 +72,7 @@ export async function describeIssue(ctx: Context, issue: IssueDoc): Promise<Issu
       isChainValid: faultOf(issue, entries) === null,
       enterprise: enterprises.get(issue.enterpriseId.toHexString()),
       files,
+      names,
       proposedBody: await proposalFor(issue, viewer),
     },
     ctx.now,
@@ -108,12 +113,12 @@ export async function toParty(officer: {
 }
 
 /** The same officer while they work in their body or lead it; else whoever answers for it now. */
-export async function currentOfficer(party: Party): Promise<Party> {
+export async function currentOfficer(party: Party, now: Date): Promise<Party> {
   const { organizationId } = party.body;
   const officer = (await findOfficers(organizationId)).find(({ personId }) => personId === party.personId);
   const isThere =
     officer && (officer.isHead || rolesFor('work', 'issue').some((role) => officer.roles.includes(role)));
-  return isThere ? party : toParty(await accountableOfficer(organizationId));
+  return isThere ? party : toParty(await accountableOfficer(organizationId, { at: now }));
 }
 
 /** The caller as an officer of the nearest of these offices: the one deepest in the tree. */
@@ -140,6 +145,5 @@ export function asOfficer({ personId, name, body }: Party): EntryActor {
 
 /** Who an entry by the caller names as its writer, as somebody of the enterprise. */
 export function asEnterprise(ctx: Context): EntryActor {
-  const { personId, name } = requirePerson(ctx);
-  return { role: 'enterprise', personId, name };
+  return { role: 'enterprise', personId: requirePerson(ctx).personId };
 }

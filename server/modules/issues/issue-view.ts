@@ -78,6 +78,8 @@ export function toIssue(
     isChainValid: boolean;
     enterprise: EnterpriseRef | undefined;
     files: ReadonlyMap<string, FileRef>;
+    /** Names of the enterprise's people by id, as they are today. */
+    names: ReadonlyMap<string, string>;
     proposedBody: OrganizationRef | undefined;
   },
   now: Date,
@@ -105,7 +107,7 @@ export function toIssue(
       : {}),
     entries: about.entries
       .filter(({ event }) => isOfficer || isPublic(event))
-      .map((entry) => toLedgerEntry(entry, { isOfficer, isNamed, files: filesOf(fileIdsOf(entry)) })),
+      .map((entry) => toLedgerEntry(entry, { isOfficer, isNamed, names: about.names, files: filesOf(fileIdsOf(entry)) })),
     allowed: allowedActions(state, viewer),
     ...(about.proposedBody ? { proposedBody: about.proposedBody } : {}),
     isChainValid: about.isChainValid,
@@ -119,7 +121,7 @@ export function fileIdsOf({ event }: Entry): string[] {
 
 function toLedgerEntry(
   entry: Entry,
-  seen: { isOfficer: boolean; isNamed: boolean; files: FileRef[] },
+  seen: { isOfficer: boolean; isNamed: boolean; names: ReadonlyMap<string, string>; files: FileRef[] },
 ): LedgerEntry {
   const { actor, event } = entry;
   const to = targetOf(entry);
@@ -128,7 +130,10 @@ function toLedgerEntry(
     sequence: entry.sequence,
     kind: event.kind,
     at: entry.at,
-    actorName: actor.role === 'enterprise' && !seen.isNamed ? '企业' : actor.name,
+    actorName:
+      actor.role !== 'enterprise'
+        ? actor.name
+        : ((seen.isNamed ? seen.names.get(actor.personId) : undefined) ?? '企业'),
     ...(actor.role === 'officer' ? { actorOrganization: actor.organizationName } : {}),
     ...(to ? { to } : {}),
     ...(note ? { note } : {}),

@@ -81,6 +81,8 @@ issueSchema.index({ 'state.dispatch.to.organizationId': 1, 'state.status': 1 });
 issueSchema.index({ 'state.accountable.personId': 1, 'state.status': 1, 'state.dueAt': 1 });
 // Answers whose confirm window has passed.
 issueSchema.index({ 'state.status': 1, 'state.dueAt': 1 });
+// What one person submitted.
+issueSchema.index({ contactPersonId: 1, _id: 1 });
 // Contacts' numbers encrypted under an older key.
 issueSchema.index({ contactPhone: 1 }, { sparse: true });
 // Reminders that fall due.

@@ -37,6 +37,8 @@ const introductionSchema = new Schema<StoredIntroduction>(
 );
 // An enterprise shows interest in a listing once.
 introductionSchema.index({ listingId: 1, enterpriseId: 1 }, { unique: true });
+// What one person asked for.
+introductionSchema.index({ personId: 1, _id: 1 });
 // Introductions of an enterprise from either side, newest first.
 introductionSchema.index({ ownerEnterpriseId: 1, _id: -1 });
 introductionSchema.index({ enterpriseId: 1, _id: -1 });

@@ -82,6 +82,8 @@ listingSchema.index(
 );
 // Listings of an enterprise, newest first.
 listingSchema.index({ enterpriseId: 1, _id: -1 });
+// What one person posted.
+listingSchema.index({ ownerPersonId: 1, _id: 1 });
 // Published listings, newest first; of one market.
 listingSchema.index({ status: 1, publishedAt: -1, _id: -1 });
 listingSchema.index({ status: 1, market: 1, publishedAt: -1, _id: -1 });

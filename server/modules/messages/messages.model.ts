@@ -43,6 +43,8 @@ const messageSchema = new Schema<StoredMessage>(
 messageSchema.index({ key: 1, personId: 1 }, { unique: true });
 // A person's inbox, newest first.
 messageSchema.index({ personId: 1, sentAt: -1, _id: -1 });
+// What is old enough to go.
+messageSchema.index({ sentAt: 1 });
 // One topic of a person's inbox, newest first.
 messageSchema.index({ personId: 1, topic: 1, sentAt: -1, _id: -1 });
 // How many a person hasn't read.
@@ -119,6 +121,9 @@ const deliverySchema = new Schema<StoredDelivery>(
 );
 // One delivery per event, person and channel, whoever asks how often; also counts a briefing's figures.
 deliverySchema.index({ key: 1, personId: 1, channel: 1 }, { unique: true });
+// What one person was sent; what is old enough to go.
+deliverySchema.index({ personId: 1 });
+deliverySchema.index({ createdAt: 1 });
 // What is due, and whose lease has ended.
 deliverySchema.index({ status: 1, dueAt: 1 });
 

@@ -2,6 +2,7 @@ import type { Context } from '../../context';
 import { renewPersonPhones } from '../accounts/people.service';
 import { renewAttendeePhones } from '../events/attendee-phones.service';
 import { renewContactPhones } from '../issues/contact-phones.service';
+import { renewOrganizationPhones } from '../organizations/bodies.service';
 
 /** Most numbers of one kind that one run encrypts anew. */
 const batch = 200;
@@ -14,7 +15,8 @@ export async function renewPhoneKeys(ctx: Context): Promise<number> {
   const renewed =
     (await renewPersonPhones(ctx, batch)) +
     (await renewContactPhones(ctx, batch)) +
-    (await renewAttendeePhones(ctx, batch));
+    (await renewAttendeePhones(ctx, batch)) +
+    (await renewOrganizationPhones(ctx, batch));
   if (renewed > 0) ctx.log.info({ renewed }, 'phone numbers encrypted under the current key');
   return renewed;
 }
