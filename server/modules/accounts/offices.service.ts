@@ -4,6 +4,7 @@ import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getOrganization } from '../organizations/organizations.service';
+import { peopleOnDuty } from '../organizations/roster.service';
 import { OfficeModel } from './memberships.model';
 import { nameMap } from './people.service';
 
@@ -67,14 +68,21 @@ export interface AccountableOfficer {
   organizationId: string;
 }
 
+export interface WhoAnswers {
+  /** The instant at which something reaches the body: whom the rosters of its windows then put on duty comes first. */
+  at?: Date;
+  /** Somebody it must not be. */
+  without?: string;
+}
+
 /**
- * Who answers for what reaches a body: its desk officer on duty, else its head, else any desk officer or handler,
- * else the same in the body above, up to the root; somebody else where it must not be one person.
+ * Who answers for what reaches a body: who is on its roster, else its desk officer on duty, else its head, else any desk
+ * officer or handler, else the same in the body above, up to the root; somebody else where it must not be one person.
  * @throws CONFLICT when there is nobody in any of them
  */
 export async function accountableOfficer(
   organizationId: string,
-  options: { without?: string } = {},
+  options: WhoAnswers = {},
 ): Promise<AccountableOfficer> {
   const found = await findAccountable(organizationId, options);
   if (!found) throw new AppError('CONFLICT', { message: '这个单位和它的上级都还没有工作人员' });
@@ -84,15 +92,18 @@ export async function accountableOfficer(
 /** The same as `accountableOfficer`, null where there is nobody. */
 export async function findAccountable(
   organizationId: string,
-  { without }: { without?: string } = {},
+  { at, without }: WhoAnswers = {},
 ): Promise<AccountableOfficer | null> {
   const { ancestorIds } = await getOrganization(organizationId);
   for (const bodyId of [organizationId, ...ancestorIds.toReversed()]) {
     const officers = (await findOfficers(bodyId)).filter(({ personId }) => personId !== without);
+    const isWorker = ({ roles }: Officer) => roles.includes('desk') || roles.includes('handler');
+    const onRoster = at ? await peopleOnDuty(bodyId, at) : [];
     const chosen =
+      onRoster.flatMap((id) => officers.find((each) => each.personId === id && isWorker(each)) ?? [])[0] ??
       officers.find(({ roles, isOnDuty }) => isOnDuty && roles.includes('desk')) ??
       officers.find(({ isHead }) => isHead) ??
-      officers.find(({ roles }) => roles.includes('desk') || roles.includes('handler'));
+      officers.find(isWorker);
     if (chosen) return { personId: chosen.personId, name: chosen.name, organizationId: bodyId };
   }
   return null;

@@ -39,7 +39,7 @@ export async function toEnterprise(ctx: Context, doc: EnterpriseDoc): Promise<En
   const profile = toProfile(doc, ctx.now);
   const [completeness, officer] = await Promise.all([
     completenessOf(profile, ctx.now),
-    findAccountable(profile.deskOrganizationId),
+    findAccountable(profile.deskOrganizationId, { at: ctx.now }),
   ]);
   const office = officer && (await getOrganization(officer.organizationId));
   const size = profile.facts.size?.value as EnterpriseSize | undefined;

@@ -96,6 +96,16 @@ export function isWorkingDay(day: string): boolean {
   return isWorkingDayNumber(dayNumber(startOfDay(day)));
 }
 
+/**
+ * What a day YYYY-MM-DD is on the State Council's calendar: a usual working day, a usual weekend day, a day off by its
+ * notice (weekends within a holiday included), or a weekend day that is worked instead (调休).
+ */
+export function dayKind(day: string): 'work' | 'rest' | 'holiday' | 'swapped' {
+  if (daysOff.has(day)) return 'holiday';
+  if (weekendsWorked.has(day)) return 'swapped';
+  return isWorkingDay(day) ? 'work' : 'rest';
+}
+
 /** Whether the State Council's holiday notice of a year is known. */
 export function isKnownYear(year: number): boolean {
   return years[String(year)] !== undefined;

@@ -109,7 +109,7 @@ async function remind(
     due: `已到期，请马上${verb}`,
     after: `已超期，请马上${verb}`,
   };
-  const head = stage === 'after' ? await headOver(issue) : [];
+  const head = stage === 'after' ? await headOver(ctx, issue) : [];
   // The sender answers for it, but only the body it was sent to can sign.
   const signers = state.dispatch && state.sign ? await workersOf(state.dispatch.to.organizationId) : [];
   await notify(ctx, {
@@ -122,7 +122,7 @@ async function remind(
 
 /** Hands the issue over where the accountable officer has left their body; the message to the next one is the reminder. */
 async function replaceAbsent(ctx: Context, issue: IssueDoc): Promise<boolean> {
-  const accountable = await currentOfficer(issue.state.accountable);
+  const accountable = await currentOfficer(issue.state.accountable, ctx.now);
   if (accountable.personId === issue.state.accountable.personId) return false;
   await ifUnchanged(async () =>
     announce(ctx, await appendEntry(ctx, issue, clerk, { kind: 'reassigned', accountable })),
@@ -142,11 +142,11 @@ async function ifUnchanged(write: () => Promise<void>): Promise<boolean> {
 }
 
 /** The head of the body that answers for an issue; where that is the accountable person, who answers in the body above. */
-async function headOver(issue: IssueDoc): Promise<string[]> {
+async function headOver(ctx: Context, issue: IssueDoc): Promise<string[]> {
   const { personId, body } = issue.state.accountable;
   const officers = await findOfficers(body.organizationId);
   const head = officers.find((officer) => officer.isHead && officer.personId !== personId);
   if (head) return [head.personId];
   const { parentId } = await getOrganization(body.organizationId);
-  return parentId ? [(await accountableOfficer(parentId)).personId] : [];
+  return parentId ? [(await accountableOfficer(parentId, { at: ctx.now })).personId] : [];
 }

@@ -39,7 +39,7 @@ export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issu
   if (body.policyId) await getPolicy(ctx, body.policyId);
   const [desk, accountable, number] = await Promise.all([
     getOrganization(head.deskOrganizationId),
-    accountableOfficer(head.deskOrganizationId).then(toParty),
+    accountableOfficer(head.deskOrganizationId, { at: ctx.now }).then(toParty),
     nextIssueNumber(ctx.now),
   ]);
   const draft = {

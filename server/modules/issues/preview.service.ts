@@ -40,7 +40,7 @@ export async function previewIssue(ctx: Context, body: Body<'POST /issues/previe
   const field = body.field ?? proposal.field;
   const dueAt = answerDueAt(kind, ctx.now);
   const [accountable, proposed, similarEnterprises] = await Promise.all([
-    accountableOfficer(head.deskOrganizationId).then(toParty),
+    accountableOfficer(head.deskOrganizationId, { at: ctx.now }).then(toParty),
     proposeBody(field, head.regionCode),
     text ? countLikeOpenIssues(text, { cityCode, field, enterpriseId }) : 0,
   ]);

@@ -138,7 +138,7 @@ export async function returnIssue(
   const returner = await actingParty(ctx, requireAction(ctx, issue, 'return'));
   const { dispatch } = issue.state;
   if (!dispatch) throw new AppError('ISSUE_STATE_CHANGED');
-  const accountable = await currentOfficer(dispatch.by);
+  const accountable = await currentOfficer(dispatch.by, ctx.now);
   return announced(
     ctx,
     await appendEntry(ctx, issue, asOfficer(returner), {

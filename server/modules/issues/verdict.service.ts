@@ -34,7 +34,7 @@ export async function resolveIssue(
   };
   if (verdict.result === 'solved')
     return announced(ctx, await appendEntry(ctx, issue, asEnterprise(ctx), { kind: 'confirmed', verdict }));
-  const accountable = await currentOfficer(issue.state.answer?.by ?? issue.state.accountable);
+  const accountable = await currentOfficer(issue.state.answer?.by ?? issue.state.accountable, ctx.now);
   return announced(
     ctx,
     await appendEntry(ctx, issue, asEnterprise(ctx), (_session, at) => ({
