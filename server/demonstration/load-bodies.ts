@@ -2,10 +2,7 @@ import type { OfficerRole } from '@contract/enums';
 import { grantOffice } from '../modules/accounts/offices.service';
 import { createPerson } from '../modules/accounts/people.service';
 import { provePhone } from '../modules/accounts/phone-proof.service';
-import {
-  createOrganization,
-  organizationRefs,
-} from '../modules/organizations/organizations.service';
+import { createOrganization, organizationRefs } from '../modules/organizations/organizations.service';
 import { setResponsibility } from '../modules/organizations/responsibilities.service';
 import { regions, type RegionRow } from '../modules/organizations/regions';
 import { registerPhone } from '../sandbox/phones.service';

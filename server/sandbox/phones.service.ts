@@ -7,9 +7,11 @@ import {
   CreditModel,
   PhoneModel,
   SandboxMessageModel,
+  TextModel,
   type PhoneGroup,
   type StoredPhone,
   type StoredSandboxMessage,
+  type StoredText,
 } from './sandbox.model';
 import type { TemplateBook } from './template-book';
 
@@ -21,6 +23,7 @@ export async function registerPhone(phone: {
   line: string;
   organization?: string;
   hasConsole?: boolean;
+  number?: string;
   isAtRisk?: boolean;
 }): Promise<{ id: string }> {
   const { openid, ...shown } = phone;
@@ -83,8 +86,41 @@ async function getPhone(id: string): Promise<StoredPhone> {
 export async function mintLoginCode(id: string, now: Date): Promise<{ code: string }> {
   const { openid } = await getPhone(id);
   const code = randomBytes(16).toString('hex');
-  await CodeModel.create({ code, openid, mintedAt: now });
+  await CodeModel.create({ kind: 'login', code, openid, mintedAt: now });
   return { code };
+}
+
+/**
+ * A code as WeChat's phone-number button would give it on this phone, after the owner agreed.
+ * @throws NOT_FOUND when no phone has the id
+ */
+export async function mintPhoneCode(id: string, now: Date): Promise<{ code: string }> {
+  const { openid } = await getPhone(id);
+  const code = randomBytes(32).toString('hex');
+  await CodeModel.create({ kind: 'phone', code, openid, mintedAt: now });
+  return { code };
+}
+
+/** A text message as a phone shows it. */
+export interface PhoneText {
+  id: string;
+  number: string;
+  text: string;
+  receivedAt: string;
+}
+
+function toPhoneText({ _id, number, text, receivedAt }: StoredText): PhoneText {
+  return { id: _id.toHexString(), number, text, receivedAt: receivedAt.toISOString() };
+}
+
+/** The newest text messages to numbers that no phone of the sandbox has. */
+export async function strayTexts(limit: number): Promise<PhoneText[]> {
+  const owned = await PhoneModel.distinct('number');
+  const texts = await TextModel.find({ number: { $nin: owned } })
+    .sort({ receivedAt: -1 })
+    .limit(limit)
+    .lean();
+  return texts.map(toPhoneText);
 }
 
 /** A message as the phone shows it. */
@@ -116,19 +152,27 @@ export async function readPhone(
   id: string,
   book: TemplateBook,
 ): Promise<
-  Phone & { messages: PhoneMessage[]; credits: { templateId: string; title: string; left: number }[] }
+  Phone & {
+    number?: string;
+    messages: PhoneMessage[];
+    texts: PhoneText[];
+    credits: { templateId: string; title: string; left: number }[];
+  }
 > {
   const phone = await getPhone(id);
-  const { openid } = phone;
-  const [messages, unread, credits] = await Promise.all([
+  const { openid, number } = phone;
+  const [messages, unread, credits, texts] = await Promise.all([
     SandboxMessageModel.find({ openid }).sort({ receivedAt: -1 }).limit(100).lean(),
     SandboxMessageModel.countDocuments({ openid, isRead: false }),
     CreditModel.find({ openid }).lean(),
+    number ? TextModel.find({ number }).sort({ receivedAt: -1 }).limit(20).lean() : [],
   ]);
   const left = new Map(credits.map((credit) => [credit.templateId, credit.left]));
   return {
     ...toPhone(phone, unread),
+    ...(number ? { number } : {}),
     messages: messages.map(toPhoneMessage),
+    texts: texts.map(toPhoneText),
     credits: [...book].map(([templateId, template]) => ({
       templateId,
       title: templates[template].title,

@@ -16,6 +16,8 @@ export interface StoredPhone {
   organization?: string;
   /** Whether the person has work at the console; absent: all but people of enterprises have. */
   hasConsole?: boolean;
+  /** The number WeChat knows the person by, and text messages reach them on. */
+  number?: string;
   /** WeChat refuses the log-in of a person at risk (40226). */
   isAtRisk?: boolean;
   /** Order of registration, which is the order on the page. */
@@ -30,6 +32,7 @@ const phoneSchema = new Schema<StoredPhone>(
     line: { type: String, required: true },
     organization: String,
     hasConsole: Boolean,
+    number: String,
     isAtRisk: Boolean,
     position: { type: Number, required: true },
   },
@@ -39,9 +42,10 @@ const phoneSchema = new Schema<StoredPhone>(
 phoneSchema.index({ openid: 1 }, { unique: true });
 export const PhoneModel = mongoose.model<StoredPhone>('SandboxPhone', phoneSchema);
 
-/** A log-in code: five minutes, single use. */
+/** A code of wx.login or of the phone-number button, not to be had for one another: five minutes, single use. */
 export interface StoredCode {
   _id: Types.ObjectId;
+  kind: 'login' | 'phone';
   code: string;
   openid: string;
   mintedAt: Date;
@@ -50,6 +54,7 @@ export interface StoredCode {
 
 const codeSchema = new Schema<StoredCode>(
   {
+    kind: { type: String, enum: ['login', 'phone'], required: true },
     code: { type: String, required: true },
     openid: { type: String, required: true },
     mintedAt: { type: Date, required: true },
@@ -122,6 +127,28 @@ messageSchema.index({ openid: 1, receivedAt: -1 });
 // The newest of all phones.
 messageSchema.index({ receivedAt: -1 });
 export const SandboxMessageModel = mongoose.model<StoredSandboxMessage>('SandboxMessage', messageSchema);
+
+/** A text message that the provider delivered. */
+export interface StoredText {
+  _id: Types.ObjectId;
+  number: string;
+  text: string;
+  receivedAt: Date;
+}
+
+const textSchema = new Schema<StoredText>(
+  {
+    number: { type: String, required: true },
+    text: { type: String, required: true },
+    receivedAt: { type: Date, required: true },
+  },
+  { versionKey: false, collection: 'sandbox_texts' },
+);
+// A number's text messages, newest first.
+textSchema.index({ number: 1, receivedAt: -1 });
+// The newest of all.
+textSchema.index({ receivedAt: -1 });
+export const TextModel = mongoose.model<StoredText>('SandboxText', textSchema);
 
 /** What the sandbox remembers over restarts: one document. */
 export interface StoredSettings {

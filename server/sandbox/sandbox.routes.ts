@@ -12,10 +12,13 @@ import {
   listPhones,
   markPhoneRead,
   mintLoginCode,
+  mintPhoneCode,
   readPhone,
   recentMessages,
   refuseTemplate,
+  strayTexts,
 } from './phones.service';
+import { smsEndpoint } from './sms-endpoint';
 import { createAccount, type Account } from './wechat-account';
 import { wechatEndpoints } from './wechat-endpoints';
 
@@ -27,6 +30,7 @@ export async function sandbox(app: FastifyInstance, environment: Environment): P
   const account = createAccount(environment.config, environment.clock);
   // Secrets stand in the query of these calls, as they do at WeChat: they stay out of the log.
   await app.register(wechatEndpoints(account), { prefix: '/sandbox/wechat', logLevel: 'silent' });
+  await app.register(smsEndpoint(environment), { prefix: '/sandbox', logLevel: 'silent' });
   // The pages ask every few seconds: only what goes wrong is worth a line.
   const control = { prefix: '/sandbox', logLevel: 'warn' } as const;
   await app.register(async (scope) => phoneRoutes(scope as App, account), control);
@@ -44,6 +48,10 @@ async function phoneRoutes(app: App, account: Account): Promise<void> {
   app.post('/phones/:id/login-codes', { schema: { params: PhoneParams } }, async (req, reply) => {
     reply.code(201);
     return mintLoginCode(req.params.id, account.clock.now());
+  });
+  app.post('/phones/:id/phone-codes', { schema: { params: PhoneParams } }, async (req, reply) => {
+    reply.code(201);
+    return mintPhoneCode(req.params.id, account.clock.now());
   });
   app.post('/phones/:id/reading', { schema: { params: PhoneParams } }, (req) => markPhoneRead(req.params.id));
   app.post(
@@ -66,6 +74,7 @@ async function phoneRoutes(app: App, account: Account): Promise<void> {
     (req) => refuseTemplate(req.params.id, req.body.templateId),
   );
   app.get('/recent', () => recentMessages(20));
+  app.get('/stray-texts', () => strayTexts(10));
 }
 
 const Switches = Type.Partial(

@@ -61,7 +61,7 @@ export async function exchangeCode(
   checkCredentials(account, query.appid, query.secret);
   if (query.grant_type !== 'authorization_code') throw new Refusal(40002, 'invalid grant_type');
   const now = account.clock.now();
-  const code = query.js_code ? await CodeModel.findOne({ code: query.js_code }).lean() : null;
+  const code = query.js_code ? await CodeModel.findOne({ kind: 'login', code: query.js_code }).lean() : null;
   if (!code) throw new Refusal(40029, 'invalid code');
   if (code.usedAt) throw new Refusal(40163, 'code been used');
   if (now.getTime() - code.mintedAt.getTime() > codeLifeMs) throw new Refusal(40029, 'invalid code');
@@ -75,6 +75,36 @@ export async function exchangeCode(
   const phone = await PhoneModel.findOne({ openid: code.openid }).lean();
   if (phone?.isAtRisk) throw new Refusal(40226, 'code blocked');
   return { session_key: randomBytes(16).toString('base64'), openid: code.openid };
+}
+
+/**
+ * `POST /wxa/business/getuserphonenumber`, the token checked before.
+ * @throws Refusal 47001, 40029
+ */
+export async function tellPhoneNumber(account: Account, body: Record<string, unknown>): Promise<object> {
+  if (typeof body.code !== 'string') throw new Refusal(47001, 'data format error');
+  const now = account.clock.now();
+  const code = await CodeModel.findOneAndUpdate(
+    {
+      kind: 'phone',
+      code: body.code,
+      usedAt: { $exists: false },
+      mintedAt: { $gte: new Date(now.getTime() - codeLifeMs) },
+    },
+    { $set: { usedAt: now } },
+  ).lean();
+  const phone = code && (await PhoneModel.findOne({ openid: code.openid }).lean());
+  if (!phone?.number) throw new Refusal(40029, 'invalid code');
+  return {
+    errcode: 0,
+    errmsg: 'ok',
+    phone_info: {
+      phoneNumber: phone.number,
+      purePhoneNumber: phone.number,
+      countryCode: 86,
+      watermark: { timestamp: Math.floor(now.getTime() / 1000), appid: account.appId },
+    },
+  };
 }
 
 /**

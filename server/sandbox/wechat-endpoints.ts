@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { acceptMessage, checkToken, exchangeCode, issueToken, Refusal, type Account } from './wechat-account';
+import {
+  acceptMessage,
+  checkToken,
+  exchangeCode,
+  issueToken,
+  Refusal,
+  tellPhoneNumber,
+  type Account,
+} from './wechat-account';
 
 /** An answer as JSON text, or null when it gets lost on the way. */
 type Handler = (req: FastifyRequest) => Promise<string | null>;
@@ -49,6 +57,15 @@ export function wechatEndpoints(account: Account) {
       { schema: { hide: true } },
       answer(async (req) => {
         return JSON.stringify(issueToken(account, readBody(req)));
+      }),
+    );
+    app.all(
+      '/wxa/business/getuserphonenumber',
+      { schema: { hide: true } },
+      answer(async (req) => {
+        if (req.method !== 'POST') throw new Refusal(43002, 'require POST method');
+        checkToken(account, query(req).access_token);
+        return JSON.stringify(await tellPhoneNumber(account, readBody(req)));
       }),
     );
     app.all(

@@ -14,7 +14,7 @@ import {
 } from './kit.js';
 
 const at = (id) => document.getElementById(id);
-const heard = { phones: null, phone: null, clock: null, builds: null, downSince: null };
+const heard = { phones: null, phone: null, strays: [], clock: null, builds: null, downSince: null };
 let said = '';
 
 const chosenId = () => /^#[0-9a-f]{24}$/.exec(location.hash)?.[0].slice(1) ?? null;
@@ -95,12 +95,31 @@ function ownerLink({ id, name, line, organization, unread }) {
 function drawDetail() {
   const { phone, builds } = heard;
   const isChosen = phone !== null && phone.id === chosenId();
-  show(at('detail'), [chosenId(), isChosen ? phone : null, builds, shortTime(now(), now())], () => {
-    if (!chosenId()) return [h('p', { class: 'empty' }, '从左边选一部手机')];
-    if (!isChosen)
-      return [h('p', { class: 'empty' }, heard.downSince === null ? '正在读取…' : '读不到这部手机')];
-    return [h('div', { class: 'inner' }, ownerHead(phone), messageList(phone), consentCard(phone))];
-  });
+  show(
+    at('detail'),
+    [chosenId(), isChosen ? phone : null, heard.strays, builds, shortTime(now(), now())],
+    () => {
+      if (!chosenId())
+        return [
+          h('p', { class: 'empty' }, '从左边选一部手机'),
+          heard.strays.length > 0
+            ? h('div', { class: 'inner' }, textList('发往其他号码的短信', heard.strays, true))
+            : null,
+        ];
+      if (!isChosen)
+        return [h('p', { class: 'empty' }, heard.downSince === null ? '正在读取…' : '读不到这部手机')];
+      return [
+        h(
+          'div',
+          { class: 'inner' },
+          ownerHead(phone),
+          phone.texts.length > 0 ? textList(`短信 ${phone.number}`, phone.texts, false) : null,
+          messageList(phone),
+          consentCard(phone),
+        ),
+      ];
+    },
+  );
 }
 
 function ownerHead(phone) {
@@ -189,6 +208,27 @@ function messageList({ id, name, messages }) {
   );
 }
 
+/** Text messages, newest first; with the numbers where they went to several. */
+function textList(title, texts, withNumbers) {
+  return h(
+    'section',
+    { class: 'card texts', 'aria-label': title },
+    h('h2', {}, title),
+    texts.map(({ text, number, receivedAt }) =>
+      h(
+        'article',
+        {},
+        h(
+          'p',
+          { class: 'meta' },
+          [withNumbers ? number : '', shortTime(receivedAt, now())].filter(Boolean).join(' '),
+        ),
+        h('p', {}, text),
+      ),
+    ),
+  );
+}
+
 function consentCard({ id, credits }) {
   return h(
     'section',
@@ -236,13 +276,14 @@ async function refuse(id, templateId) {
 async function hear() {
   const id = chosenId();
   try {
-    const [phones, clock, health, phone] = await Promise.all([
+    const [phones, clock, health, phone, strays] = await Promise.all([
       ask('/phones'),
       ask('/clock'),
       ask('/health'),
       id ? ask(`/phones/${id}`) : null,
+      id ? [] : ask('/stray-texts'),
     ]);
-    Object.assign(heard, { phones, clock, builds: health.builds, phone, downSince: null });
+    Object.assign(heard, { phones, clock, builds: health.builds, phone, strays, downSince: null });
   } catch (error) {
     // An unknown phone is an answer; only silence means that the interface is down.
     if (error.message === '接口没有应答') heard.downSince ??= Date.now();

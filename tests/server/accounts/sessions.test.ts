@@ -3,10 +3,13 @@ import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
 import { PersonModel } from '../../../server/modules/accounts/people.model';
 import {
   closeSession,
+  endSession,
+  endSessions,
   findActor,
-  openSession,
+  listSessions,
   startSession,
 } from '../../../server/modules/accounts/sessions.service';
+import { openSession } from '../../../server/modules/accounts/wechat-sign-in.service';
 import { SessionModel } from '../../../server/modules/accounts/sessions.model';
 import {
   aVisitor,
@@ -31,7 +34,7 @@ const guest = contextOf({ kind: 'guest' });
 describe('signing in with WeChat', () => {
   it('records who comes for the first time and knows them again', async () => {
     const first = await openSession(guest, { code: 'first' });
-    expect(first.me).toEqual({ id: expect.any(String), name: '微信用户', enterprises: [], offices: [] });
+    expect(first.me).toMatchObject({ name: '微信用户', enterprises: [], offices: [] });
     expect(first.expiresAt).toBe(later(30).toISOString());
     const second = await openSession(guest, { code: 'first' });
     expect(second.me.id).toBe(first.me.id);
@@ -136,6 +139,67 @@ describe('a session', () => {
     await startSession(visitor, personId);
     await startSession({ ...visitor, now: later(31) }, personId);
     expect(await SessionModel.countDocuments({ personId })).toBe(1);
+  });
+
+  it('is listed with its device and without anything that would name it', async () => {
+    const visitor = await aVisitor();
+    const { personId } = personOf(visitor);
+    const origin = {
+      address: '10.20.30.40',
+      userAgent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/131.0 Safari/537.36',
+    };
+    const one = await startSession({ ...visitor, origin }, personId, 'password');
+    const other = await startSession({ ...visitor, now: later(1) }, personId);
+    const rows = await listSessions(contextOf(one.actor, { now: later(1) }));
+    expect(rows).toMatchObject([
+      { id: other.actor.sessionId, way: 'wechat', isCurrent: false },
+      {
+        id: one.actor.sessionId,
+        way: 'password',
+        device: 'Chrome，Windows',
+        maskedAddress: '10.20.30.*',
+        isCurrent: true,
+      },
+    ]);
+    const shown = JSON.stringify(rows);
+    for (const secret of [one.token, other.token, '10.20.30.40', 'Mozilla', personId])
+      expect(shown).not.toContain(secret);
+    const stored = JSON.stringify(await SessionModel.find({ personId }).lean());
+    for (const secret of [one.token, '10.20.30.40', 'Mozilla']) expect(stored).not.toContain(secret);
+  });
+
+  it('tells when it was last used, to the hour', async () => {
+    const visitor = await aVisitor();
+    const { token, actor } = await startSession(visitor, personOf(visitor).personId);
+    const used = new Date(testNow.getTime() + 3 * 3_600_000 + 59 * 60_000);
+    await findActor(token, used);
+    const [row] = await listSessions(contextOf(actor, { now: used }));
+    expect(row?.lastUsedAt).toBe(new Date(testNow.getTime() + 3 * 3_600_000).toISOString());
+  });
+
+  it('is ended from another device of the same person, and by nobody else', async () => {
+    const visitor = await aVisitor();
+    const stranger = await aVisitor();
+    const lost = await startSession(visitor, personOf(visitor).personId);
+    const here = await startSession(visitor, personOf(visitor).personId);
+    await expect(endSession(stranger, lost.actor.sessionId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    expect(await findActor(lost.token, testNow)).not.toBeNull();
+    await endSession(contextOf(here.actor), lost.actor.sessionId);
+    expect(await findActor(lost.token, testNow)).toBeNull();
+    expect(await findActor(here.token, testNow)).not.toBeNull();
+  });
+
+  it('ends everywhere at once, with or without the one at hand', async () => {
+    const visitor = await aVisitor();
+    const { personId } = personOf(visitor);
+    const sessions = await Promise.all([1, 2, 3].map(() => startSession(visitor, personId)));
+    const here = sessions[0];
+    if (!here) throw new Error('no session');
+    expect(await endSessions(contextOf(here.actor), { keepCurrent: true })).toEqual({ ended: 2 });
+    expect(await SessionModel.find({ personId }).lean()).toMatchObject([{ _id: expect.anything() }]);
+    expect(await findActor(here.token, testNow)).not.toBeNull();
+    expect(await endSessions(contextOf(here.actor), {})).toEqual({ ended: 1 });
+    expect(await findActor(here.token, testNow)).toBeNull();
   });
 
   it('belongs to no made-up token', async () => {
