@@ -7,8 +7,10 @@ import { fileRows } from './files.rows';
 import { issueRows } from './issues.rows';
 import { matchmakingRows } from './matchmaking.rows';
 import { messageRows } from './messages.rows';
+import { officerRows } from './officers.rows';
 import { organizationRows } from './organizations.rows';
 import { policyRows } from './policies.rows';
+import { privacyRows } from './privacy.rows';
 import { sessionRows } from './sessions.rows';
 
 /**
@@ -19,10 +21,12 @@ import { sessionRows } from './sessions.rows';
 export const table: Rows<Api> = {
   ...sessionRows,
   ...accountRows,
+  ...officerRows,
   ...organizationRows,
   ...enterpriseRows,
   ...fileRows,
   ...policyRows,
+  ...privacyRows,
   ...messageRows,
   ...issueRows,
   ...eventRows,
