@@ -1,7 +1,7 @@
 import { Types } from 'mongoose';
 import { createColumns, type ColumnKind, type Columns } from '../../search/columns';
 import { follow } from '../../search/follower';
-import { attributes, type FactValue } from './attributes';
+import { attributes } from './attributes';
 import { EnterpriseModel, enterpriseWrites, type EnterpriseDoc } from './enterprises.model';
 import { storedSize } from './precedence';
 
@@ -23,29 +23,20 @@ export function createEnterpriseColumns(): Columns {
   return createColumns(Object.fromEntries(kinds));
 }
 
-/** Puts an enterprise into columns as rules read it. */
+/** Puts an enterprise into columns: the values that `factsOf` gives, without their origins. */
 export function putEnterprise(columns: Columns, doc: ColumnDoc): void {
-  columns.put(doc._id.toHexString(), doc.changeNumber ?? 0, valuesOf(doc));
-}
-
-/** The values that `factsOf` gives, without their origins. */
-function valuesOf(doc: ColumnDoc): (attribute: string) => FactValue | undefined {
-  return (attribute) => {
-    switch (attribute) {
-      case 'regionCode':
-        return doc.regionCode;
-      case 'industryCode':
-        return doc.industryCode;
-      case 'foundedOn':
-        return doc.foundedOn ?? doc.facts.foundedOn?.value;
-      case 'size': {
-        const size = storedSize(doc);
-        return size === 'unknown' ? doc.facts.size?.value : size;
-      }
-      default:
-        return doc.facts[attribute]?.value;
+  columns.put(doc._id.toHexString(), doc.changeNumber ?? 0, (set) => {
+    const { facts } = doc;
+    for (const key in facts) {
+      const value = facts[key]?.value;
+      if (value !== undefined) set(key, value);
     }
-  };
+    const size = storedSize(doc);
+    set('regionCode', doc.regionCode);
+    set('industryCode', doc.industryCode);
+    if (size !== 'unknown') set('size', size);
+    if (doc.foundedOn) set('foundedOn', doc.foundedOn);
+  });
 }
 
 let columns = createEnterpriseColumns();

@@ -106,8 +106,16 @@ export function figuresNeeded(industryCode: string): ('employees' | 'revenueFen'
   return (Object.keys(rule?.thresholds ?? {}) as Indicator[]).map((indicator) => attributeOf[indicator]);
 }
 
+const foundRules = new Map<string, SizeRule | null | undefined>();
+
 /** The rule of an industry; null where none covers it; undefined where rules differ below a coarse code. */
 function findSizeRule(industryCode: string): SizeRule | null | undefined {
+  // There are some 1,900 industries and millions of enterprises.
+  if (!foundRules.has(industryCode)) foundRules.set(industryCode, lookUpSizeRule(industryCode));
+  return foundRules.get(industryCode);
+}
+
+function lookUpSizeRule(industryCode: string): SizeRule | null | undefined {
   const isBelow = (prefix: string) => prefix !== industryCode && industryPath(prefix).includes(industryCode);
   if (rules.some(({ prefixes, excluded }) => [...prefixes, ...excluded].some(isBelow))) return undefined;
   const path = industryPath(industryCode);

@@ -6,12 +6,16 @@ import { greatest, sampler } from './sampling';
 /** Completions looked at before the answer is “unknown”, which is never wrong. */
 const budget = 5000;
 
+/** Values for attributes that aren't known. */
+export type Completion = ReadonlyMap<string, FactValue>;
+
 /**
  * The verdict that every completion of the unknown values gives; null where they differ. Kleene's logic alone calls
  * “more than 30 people and …, or at most 30 people and …” unknown although both ways may be open: where an unknown
- * attribute stands in several clauses, one completion per case that the clauses can tell apart is tried.
+ * attribute stands in several clauses, one completion per case that the clauses can tell apart is tried. Two that
+ * differ are handed back where a list for them is given.
  */
-export function decide(rule: Rule, read: Read): boolean | null {
+export function decide(rule: Rule, read: Read, differing?: Completion[]): boolean | null {
   const plain = ruleTruth(rule, (clause) => clauseTruth(clause, read));
   if (plain !== null) return plain;
   const verdicts = new Map<RuleClause, boolean | null>();
@@ -25,8 +29,8 @@ export function decide(rule: Rule, read: Read): boolean | null {
   const open = openClauses(rule, settle);
   const unknown = open.flatMap((clause) => attributesOf(clause).filter((name) => read(name) === undefined));
   // With each unknown in one clause only, clauses vary independently and Kleene's answer is exact.
-  if (new Set(unknown).size === unknown.length) return null;
-  return tryCompletions(open, rule, read);
+  if (new Set(unknown).size === unknown.length && !differing) return null;
+  return tryCompletions(open, rule, read, differing);
 }
 
 /** The clauses that can still turn a rule: what stands in a part that is decided can't. */
@@ -59,13 +63,19 @@ function staysOpen(clause: RuleClause, read: Read): boolean {
   return seen.has(true) && seen.has(false);
 }
 
-function tryCompletions(open: RuleClause[], rule: Rule, read: Read): boolean | null {
+function tryCompletions(
+  open: RuleClause[],
+  rule: Rule,
+  read: Read,
+  differing: Completion[] = [],
+): boolean | null {
   const names = [...new Set(open.flatMap(attributesOf))].filter((name) => read(name) === undefined);
   const sampled = sampler(names, open, read);
   if (!sampled) return null;
   let left = budget;
   let seen: boolean | null = null;
   const values = new Map<string, FactValue>();
+  let first: Completion = values;
   const completed: Read = (name) => values.get(name) ?? read(name);
   /** False as soon as two completions differ or too many have been tried. */
   const goOn = (at: number): boolean => {
@@ -73,10 +83,13 @@ function tryCompletions(open: RuleClause[], rule: Rule, read: Read): boolean | n
     if (name === undefined) {
       left -= 1;
       const truth = ruleTruth(rule, (clause) => clauseTruth(clause, completed));
-      if (truth === null || left < 0 || (seen !== null && truth !== seen)) {
+      const differs = truth !== null && seen !== null && truth !== seen;
+      if (differs) differing.push(first, new Map(values));
+      if (truth === null || left < 0 || differs) {
         seen = null;
         return false;
       }
+      if (seen === null) first = new Map(values);
       seen = truth;
       return true;
     }

@@ -104,7 +104,11 @@ function shareTest(clause: RuleClause): Test {
   return (value, base) => {
     if (typeof base !== 'number') return null;
     if (base <= 0) return false;
-    return typeof value === 'number' ? compare(ratioPercent(value, base), op, wanted) : null;
+    if (typeof value !== 'number') return null;
+    const plain = (value / base) * 100;
+    // Only next to the limit do the last digits matter, and writing twelve of them takes its time.
+    const isNear = Math.abs(plain - wanted) <= 1e-9 * Math.max(plain, wanted);
+    return compare(isNear ? ratioPercent(value, base) : plain, op, wanted);
   };
 }
 
