@@ -14,6 +14,7 @@ import type { SubscribeMessage, WeChat } from '../../server/gateways/wechat';
 import { grantEnterprise, grantOffice } from '../../server/modules/accounts/memberships.service';
 import { actorOf, startSession } from '../../server/modules/accounts/sessions.service';
 import { context } from '../../server/plugins/context';
+import { idempotency } from '../../server/plugins/idempotency';
 import { errorHandling } from '../../server/plugins/errors';
 import { validation } from '../../server/plugins/validation';
 import { aPerson } from './accounts';
@@ -190,6 +191,7 @@ export async function appWith(
   await app.register(
     async (api) => {
       await api.register(context, environment);
+      await api.register(idempotency, environment);
       for (const plugin of plugins) await api.register(plugin);
     },
     { prefix: '/api' },

@@ -141,7 +141,7 @@ async function checkChains(
     .sort({ chain: 1, number: 1 })
     .batchSize(batchSize);
   for await (const stored of cursor) {
-    // Whoever tampers keeps to no shape; that the link was altered is told by its hash.
+    // Whoever tampers keeps to no shape.
     const isWhole = Array.isArray(stored.entries) && stored.entries.every((entry) => isId(entry?.id));
     const block = isWhole ? stored : { ...stored, entries: [] };
     if (block.chain !== before?.chain) {
@@ -151,8 +151,8 @@ async function checkChains(
     }
     report.blocks += 1;
     const signed = heads.get(block.chain)?.all.get(block.number);
-    const problem =
-      blockProblem(before, block) ?? (signed !== undefined && signed !== block.hash ? 'rewritten' : null);
+    const isRewritten = signed !== undefined && signed !== block.hash;
+    const problem = isWhole ? (blockProblem(before, block) ?? (isRewritten ? 'rewritten' : null)) : 'altered';
     if (problem) report.faults.push({ kind: 'block', chain: block.chain, number: block.number, problem });
     before = block;
     lastLinkOf.set(block.chain, block._id);

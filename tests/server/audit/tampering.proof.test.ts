@@ -52,7 +52,7 @@ const one = <T>(random: () => number, from: readonly T[]): T => {
 function other(random: () => number, value: unknown): unknown {
   if (typeof value === 'string')
     return `${value.slice(1)}${one(random, ['0', 'x', '张'])}${value.slice(0, 1)}`;
-  if (typeof value === 'number') return value + 1 + Math.floor(random() * 3);
+  if (typeof value === 'number') return value + 100 + Math.floor(random() * 3);
   if (value instanceof Date) return new Date(value.getTime() + 1 + Math.floor(random() * 1e7));
   if (value instanceof Types.ObjectId) return new Types.ObjectId();
   if (Array.isArray(value)) return [...value, new Types.ObjectId()];
