@@ -62,7 +62,10 @@ export type Restructuring = (typeof restructurings)[number];
 /** Kinds of records that carry the bodies above them, and follow when a body moves. */
 export const scopedRecords = [
   'enterprises',
+  'imports',
   'memberships',
+  'offices',
+  'invitations',
   'policies',
   'briefings',
   'events',

@@ -51,7 +51,7 @@ export async function issueInvitation(
     codeHash: hashOf(ctx, code),
     name: name.trim(),
     organizationId: organization.id,
-    scope: [...organization.ancestorIds, organization.id],
+    scope: [organization.id, ...organization.ancestorIds],
     roles,
     isHead,
     ...(ctx.actor.kind === 'person' ? { invitedById: ctx.actor.personId } : {}),
@@ -181,7 +181,7 @@ export async function acceptInvitation(
 
 async function pathOf({ organizationId }: InvitationDoc): Promise<string[]> {
   const { ancestorIds, id } = await getOrganization(organizationId.toString());
-  return [...ancestorIds, id];
+  return [id, ...ancestorIds];
 }
 
 async function countTry(ctx: Context): Promise<void> {

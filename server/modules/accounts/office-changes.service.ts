@@ -131,7 +131,7 @@ export async function moveOffice(
         // Who led or was on duty in one body doesn't so in another one.
         $set: {
           organizationId: target.id,
-          scope: [...target.ancestorIds, target.id],
+          scope: [target.id, ...target.ancestorIds],
           isHead: false,
           isOnDuty: false,
         },

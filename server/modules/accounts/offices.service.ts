@@ -5,6 +5,8 @@ import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { getOrganization } from '../organizations/organizations.service';
 import { peopleOnDuty } from '../organizations/roster.service';
+import { pathOf, type Node } from '../organizations/tree';
+import { InvitationModel } from './invitations.model';
 import { OfficeModel } from './memberships.model';
 import { nameMap } from './people.service';
 
@@ -36,7 +38,7 @@ export async function grantOffice(
   const { ancestorIds } = await getOrganization(organizationId);
   await OfficeModel.updateOne(
     { personId, organizationId },
-    { $set: { roles, isHead, isOnDuty, scope: [...ancestorIds, organizationId] }, $inc: { revision: 1 } },
+    { $set: { roles, isHead, isOnDuty, scope: [organizationId, ...ancestorIds] }, $inc: { revision: 1 } },
     { upsert: true },
   );
   await recordAudit(ctx, {
@@ -109,42 +111,55 @@ export async function findAccountable(
   return null;
 }
 
+/** Invitations that nobody has taken up. */
+const waiting = { acceptedAt: { $exists: false }, revokedAt: { $exists: false } };
+
 /** How many people hold an office in a body. */
 export async function countOffices(organizationId: Types.ObjectId): Promise<number> {
   return OfficeModel.countDocuments({ organizationId });
 }
 
 /**
- * Seats the officers of a body that was merged in the body that took over, within the merger's transaction. Roles held
+ * Seats the officers of a body that was merged, and those invited to it, in the body that took over, within the merger's
+ * transaction. Roles held
  * in both are joined; a body keeps the head it has.
  */
-export async function transferOffices(
-  from: Types.ObjectId,
-  to: Types.ObjectId,
-  session: ClientSession,
-): Promise<void> {
+export async function transferOffices(from: Types.ObjectId, to: Node, session: ClientSession): Promise<void> {
   const [leaving, staying] = [
     await OfficeModel.find({ organizationId: from }).session(session).lean(),
-    await OfficeModel.find({ organizationId: to }).session(session).lean(),
+    await OfficeModel.find({ organizationId: to._id }).session(session).lean(),
   ];
   const hasHead = staying.some(({ isHead }) => isHead);
   for (const office of leaving) {
     const held = staying.find(({ personId }) => personId.equals(office.personId));
     if (held) {
       const roles = [...new Set([...held.roles, ...office.roles])];
-      await OfficeModel.updateOne({ _id: held._id }, { $set: { roles } }, { session });
+      await OfficeModel.updateOne({ _id: held._id }, { $set: { roles }, $inc: { revision: 1 } }, { session });
       await OfficeModel.deleteOne({ _id: office._id }, { session });
     } else {
       await OfficeModel.updateOne(
         { _id: office._id },
-        { $set: { organizationId: to, isHead: office.isHead && !hasHead } },
+        {
+          $set: { organizationId: to._id, scope: pathOf(to), isHead: office.isHead && !hasHead },
+          $inc: { revision: 1 },
+        },
         { session },
       );
     }
   }
+  await InvitationModel.updateMany(
+    { organizationId: from, ...waiting },
+    { $set: { organizationId: to._id, scope: pathOf(to) } },
+    { session },
+  );
 }
 
-/** Ends every office in a body that is closed, within the closing's transaction. */
-export async function endOffices(organizationId: Types.ObjectId, session: ClientSession): Promise<void> {
+/** Ends every office in a body that is closed, and the invitations to it, within the closing's transaction. */
+export async function endOffices(
+  organizationId: Types.ObjectId,
+  now: Date,
+  session: ClientSession,
+): Promise<void> {
   await OfficeModel.deleteMany({ organizationId }, { session });
+  await InvitationModel.updateMany({ organizationId, ...waiting }, { $set: { revokedAt: now } }, { session });
 }

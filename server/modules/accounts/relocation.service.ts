@@ -1,6 +1,7 @@
 import type { Types } from 'mongoose';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
-import { MembershipModel } from './memberships.model';
+import { InvitationModel } from './invitations.model';
+import { MembershipModel, OfficeModel } from './memberships.model';
 
 /** Lets the memberships of a subtree follow a body that moved; gives how many changed. */
 export function rescopeMemberships(
@@ -13,4 +14,30 @@ export function rescopeMemberships(
 /** How many memberships carry a body. */
 export function countMembershipsOf(organizationId: Types.ObjectId): Promise<number> {
   return MembershipModel.countDocuments({ scope: organizationId });
+}
+
+/** Lets the offices of a subtree follow a body that moved; gives how many changed. */
+export function rescopeOffices(
+  relocation: Relocation,
+  onUpdated: (count: number) => Promise<void>,
+): Promise<number> {
+  return rescopeRecords(OfficeModel, relocation, onUpdated);
+}
+
+/** How many offices carry a body. */
+export function countOfficesOf(organizationId: Types.ObjectId): Promise<number> {
+  return OfficeModel.countDocuments({ scope: organizationId });
+}
+
+/** Lets the invitations of a subtree follow a body that moved; gives how many changed. */
+export function rescopeInvitations(
+  relocation: Relocation,
+  onUpdated: (count: number) => Promise<void>,
+): Promise<number> {
+  return rescopeRecords(InvitationModel, relocation, onUpdated);
+}
+
+/** How many invitations carry a body. */
+export function countInvitationsOf(organizationId: Types.ObjectId): Promise<number> {
+  return InvitationModel.countDocuments({ scope: organizationId });
 }

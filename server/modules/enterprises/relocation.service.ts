@@ -1,6 +1,9 @@
 import type { ClientSession, Types } from 'mongoose';
+import { scopeOf } from '../organizations/organizations.service';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
+import { samePath } from '../organizations/tree';
 import { EnterpriseModel } from './enterprises.model';
+import { ImportModel } from './imports.model';
 
 /** Lets the enterprises of a subtree follow a body that moved; gives how many changed. */
 export function rescopeEnterprises(
@@ -37,4 +40,28 @@ export async function handOverEnterprises(
     { $set: { deskOrganizationId: to, scope: [...path] } },
   );
   return modifiedCount;
+}
+
+/** Lets the imports of officers of a subtree follow a body that moved; gives how many changed. */
+export async function rescopeImports(
+  { rootId }: Relocation,
+  onUpdated: (count: number) => Promise<void>,
+): Promise<number> {
+  let updated = 0;
+  const found = ImportModel.find({ scope: rootId }, { scope: 1, bodyIds: 1 })
+    .lean()
+    .cursor({ batchSize: 200 });
+  for await (const { _id, scope, bodyIds = [] } of found) {
+    const path = await scopeOf(bodyIds.map(String));
+    if (path.length === 0 || samePath(scope, path)) continue;
+    await ImportModel.updateOne({ _id }, { $set: { scope: path } });
+    updated += 1;
+    await onUpdated(1);
+  }
+  return updated;
+}
+
+/** How many imports carry a body. */
+export function countImportsOf(organizationId: Types.ObjectId): Promise<number> {
+  return ImportModel.countDocuments({ scope: organizationId });
 }

@@ -4,11 +4,20 @@ import type { Types } from 'mongoose';
 import type { Context } from '../../context';
 import { invalidField } from '../../errors';
 import { countOffices } from '../accounts/offices.service';
-import { countMembershipsOf, rescopeMemberships } from '../accounts/relocation.service';
+import {
+  countInvitationsOf,
+  countMembershipsOf,
+  countOfficesOf,
+  rescopeInvitations,
+  rescopeMemberships,
+  rescopeOffices,
+} from '../accounts/relocation.service';
 import {
   countEnterprisesOf,
+  countImportsOf,
   handOverEnterprises,
   rescopeEnterprises,
+  rescopeImports,
 } from '../enterprises/relocation.service';
 import { countEventsOf, rescopeEvents } from '../events/relocation.service';
 import { countFilesOf, rescopeFiles } from '../files/files.service';
@@ -36,7 +45,10 @@ const followers: Record<
   }
 > = {
   enterprises: { follow: (_ctx, move, then) => rescopeEnterprises(move, then), count: countEnterprisesOf },
+  imports: { follow: (_ctx, move, then) => rescopeImports(move, then), count: countImportsOf },
   memberships: { follow: (_ctx, move, then) => rescopeMemberships(move, then), count: countMembershipsOf },
+  offices: { follow: (_ctx, move, then) => rescopeOffices(move, then), count: countOfficesOf },
+  invitations: { follow: (_ctx, move, then) => rescopeInvitations(move, then), count: countInvitationsOf },
   policies: { follow: (_ctx, move, then) => rescopePolicies(move, then), count: countPoliciesOf },
   briefings: { follow: (_ctx, move, then) => rescopeBriefings(move, then), count: countBriefingsOf },
   events: { follow: (_ctx, move, then) => rescopeEvents(move, then), count: countEventsOf },

@@ -77,7 +77,7 @@ export async function mergeOrganization(
       { $set: { closedAt: ctx.now, mergedIntoId: heir._id } },
       { session },
     );
-    await transferOffices(body._id, heir._id, session);
+    await transferOffices(body._id, heir, session);
     await transferWindows(body._id, heir, session);
     await transferResponsibilities(ctx, body._id, heir._id, reason, session);
     await handOverIssues(ctx, body._id, session);
@@ -131,7 +131,7 @@ export async function closeOrganization(
     const body = await ownBody(ctx, id, session);
     refuse(await closeObstacle(body, session));
     await OrganizationModel.updateOne({ _id: body._id }, { $set: { closedAt: ctx.now } }, { session });
-    await endOffices(body._id, session);
+    await endOffices(body._id, ctx.now, session);
     await closeWindowsOf(body._id, ctx.now, session);
     for (const row of await ResponsibilityModel.find({ organizationId: body._id }).session(session).lean()) {
       await ResponsibilityModel.deleteOne({ _id: row._id }, { session });
