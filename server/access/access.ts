@@ -100,14 +100,16 @@ function rulesOf(actor: Actor, as?: Capacity): Rule[] {
 
 function selfRules({ personId }: PersonActor): Rule[] {
   const person = new Types.ObjectId(personId);
-  return toRules(personGrants, (subject, action) => reachOf(subject).person(person, action));
+  return actsOf(personGrants).flatMap(([action, subject]) =>
+    toRules(action, subject, reachOf(subject).person(person, action)),
+  );
 }
 
 function enterpriseRules({ enterprise }: PersonActor): Rule[] {
   if (!enterprise) return [];
   const id = new Types.ObjectId(enterprise.id);
-  return toRules(enterpriseGrants[enterprise.role], (subject, action) =>
-    reachOf(subject).enterprise(id, action),
+  return actsOf(enterpriseGrants[enterprise.role]).flatMap(([action, subject]) =>
+    toRules(action, subject, reachOf(subject).enterprise(id, action)),
   );
 }
 
@@ -115,29 +117,21 @@ function enterpriseRules({ enterprise }: PersonActor): Rule[] {
 function officerRules({ offices }: PersonActor): Rule[] {
   const reached = new Map<string, { action: Action; subject: Subject; bodies: Set<string> }>();
   for (const { organizationId, roles } of offices) {
-    for (const [subject, granted] of roles.flatMap((role) => entriesOf(officerGrants[role]))) {
-      for (const action of granted) {
-        const key = `${action} ${subject}`;
-        const rule = reached.get(key) ?? { action, subject, bodies: new Set() };
-        rule.bodies.add(organizationId);
-        reached.set(key, rule);
-      }
+    for (const [action, subject] of roles.flatMap((role) => actsOf(officerGrants[role]))) {
+      const key = `${action} ${subject}`;
+      const rule = reached.get(key) ?? { action, subject, bodies: new Set() };
+      rule.bodies.add(organizationId);
+      reached.set(key, rule);
     }
   }
-  return [...reached.values()].map(({ action, subject, bodies }) => ({
-    action,
-    subject,
-    conditions: reachOf(subject).bodies(
-      [...bodies].map((id) => new Types.ObjectId(id)),
-      action,
-    ),
-  }));
+  return [...reached.values()].flatMap(({ action, subject, bodies }) => {
+    const ids = [...bodies].map((id) => new Types.ObjectId(id));
+    return toRules(action, subject, reachOf(subject).bodies(ids, action));
+  });
 }
 
-function toRules(grants: Grants, condition: (subject: Subject, action: Action) => Condition): Rule[] {
-  return entriesOf(grants).flatMap(([subject, granted]) =>
-    granted.map((action) => ({ action, subject, conditions: condition(subject, action) })),
-  );
+function toRules(action: Action, subject: Subject, conditions: readonly Condition[]): Rule[] {
+  return conditions.map((each) => ({ action, subject, conditions: each }));
 }
 
 function isForEnterprisesOnly(action: Action, subject: Subject, as?: Capacity): boolean {
@@ -149,6 +143,9 @@ function allows(grants: Grants, action: Action, subject: Subject): boolean {
   return grants[subject]?.includes(action) ?? false;
 }
 
-function entriesOf(grants: Grants): [Subject, readonly Action[]][] {
-  return Object.entries(grants) as [Subject, readonly Action[]][];
+function actsOf(grants: Grants): [Action, Subject][] {
+  const entries = Object.entries(grants) as [Subject, readonly Action[]][];
+  return entries.flatMap(([subject, granted]) =>
+    granted.map((action): [Action, Subject] => [action, subject]),
+  );
 }

@@ -2,7 +2,6 @@ import type { EnterpriseRole, OfficerRole } from '@contract/enums';
 
 /** Kinds of records that access is told of: the noun of the module, in the singular. */
 export type Subject =
-  | 'account'
   | 'association-member'
   | 'audience'
   | 'audit-entry'
@@ -49,7 +48,6 @@ export type Action =
   | 'admit'
   | 'identify'
   | 'verify'
-  | 'import'
   | 'export'
   | 'reveal';
 
@@ -57,8 +55,7 @@ export type Grants = { readonly [S in Subject]?: readonly Action[] };
 
 /** What everybody may do who is signed in, to records of their own. */
 export const personGrants: Grants = {
-  account: ['read', 'update'],
-  file: ['create', 'read'],
+  file: ['read'],
   membership: ['accept', 'delete'],
   message: ['read', 'update'],
 };
