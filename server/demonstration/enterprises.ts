@@ -20,7 +20,7 @@ const alphabet = '0123456789ABCDEFGHJKLMNPQRTUWXY';
  * gave out; both check digits are right.
  * @source GB 32100-2015 and GB 11714-1997, check digits
  */
-function demoCreditCode(regionCode: string, serial: number): string {
+export function demoCreditCode(regionCode: string, serial: number): string {
   const body = `DEM0${String(serial).padStart(4, '0')}`;
   const bodySum = [3, 7, 9, 10, 5, 8, 4, 2].reduce(
     (sum, weight, at) => sum + weight * parseInt(body[at] as string, 36),

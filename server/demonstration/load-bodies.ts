@@ -1,6 +1,7 @@
 import type { OfficerRole } from '@contract/enums';
 import { grantOffice } from '../modules/accounts/offices.service';
 import { createPerson } from '../modules/accounts/people.service';
+import { recordPrivacyConsent } from '../modules/accounts/privacy-consents.service';
 import { provePhone } from '../modules/accounts/phone-proof.service';
 import { createOrganization, organizationRefs } from '../modules/organizations/organizations.service';
 import { setResponsibility } from '../modules/organizations/responsibilities.service';
@@ -74,6 +75,7 @@ export async function loadPeople(world: World): Promise<void> {
       phone: phoneNumber(index + 1),
     });
     await provePhone(ctx, id, phoneNumber(index + 1));
+    await recordPrivacyConsent(ctx, id);
     world.people.set(person.key, id);
     if (person.enterprise) need(world.enterprises, person.enterprise.key).personId ??= id;
     if (person.office) {
@@ -104,6 +106,7 @@ export async function loadPeople(world: World): Promise<void> {
       title: office.title,
       phone: phoneNumber(200 + index),
     });
+    await recordPrivacyConsent(ctx, id);
     world.people.set(body, id);
     await grantOffice(ctx, {
       personId: id,

@@ -1,5 +1,6 @@
 import { grantEnterprise } from '../modules/accounts/memberships.service';
 import { createPerson } from '../modules/accounts/people.service';
+import { recordPrivacyConsent } from '../modules/accounts/privacy-consents.service';
 import { createEnterprise } from '../modules/enterprises/enterprises.service';
 import { cityOf, regionName, regions } from '../modules/organizations/regions';
 import { generateEnterprises, namedEnterprises } from './enterprises';
@@ -50,6 +51,7 @@ export async function loadMembers(world: World): Promise<void> {
       title: '办公室主任',
       phone: phoneNumber(800 + index),
     });
+    await recordPrivacyConsent(systemAt(world), id);
     await grantEnterprise(ctx, { personId: id, enterpriseId: enterprise.id, role: 'admin' });
     enterprise.personId = id;
   });

@@ -15,6 +15,7 @@ import { loadEvents } from './load-events';
 import { loadIssues } from './load-issues';
 import { loadListings } from './load-listings';
 import { loadPolicies } from './load-policies';
+import { loadRequests } from './load-requests';
 import { people } from './people';
 import { createRandom } from './random';
 import { need, type World } from './world';
@@ -63,6 +64,7 @@ export async function loadDemonstration(
     ['企业', loadEnterprises],
     ['人员', loadPeople],
     ['企业成员', loadMembers],
+    ['绑定申请', loadRequests],
     ['手机', loadPhones],
     ['授权', loadConsents],
     ['政策和简报', loadPolicies],

@@ -7,6 +7,7 @@ import { deliverOutbox } from '../../server/modules/messages/messages.service';
 import { grantEnterprise } from '../../server/modules/accounts/memberships.service';
 import { grantOffice } from '../../server/modules/accounts/offices.service';
 import { createPerson } from '../../server/modules/accounts/people.service';
+import { recordPrivacyConsent } from '../../server/modules/accounts/privacy-consents.service';
 import { setResponsibility } from '../../server/modules/organizations/responsibilities.service';
 import { contextOf, testNow } from './context';
 import { anEnterprise } from './enterprises';
@@ -96,6 +97,7 @@ export async function aJourneyWorld(): Promise<JourneyWorld> {
       name,
       phone: `1990000${String(1000 + (phones += 1))}`,
     });
+    await recordPrivacyConsent(ctx, personId);
     await join(personId);
     const session = await openSession(await phone.loginCode());
     return { personId, phone, token: session.token };

@@ -4,6 +4,7 @@ import { accessible } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { sealPhone } from '../accounts/people.service';
+import { requirePrivacyConsent } from '../accounts/privacy-consents.service';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
 import { tellRegistered } from './event-reminders.service';
 import { admissionWindow } from './event-rules';
@@ -40,6 +41,7 @@ const mostAttempts = 6;
 /**
  * Signs up attendees of the caller's enterprise. The same nonce again gives the same registration.
  * @throws NOT_FOUND when the event doesn't exist or isn't published
+ * @throws CONSENT_REQUIRED when numbers are left and the caller hasn't agreed to the current privacy text
  * @throws EVENT_CLOSED when registration has ended
  * @throws EVENT_FULL when fewer seats are left than attendees
  * @throws ALREADY_REGISTERED naming the attendees who have a ticket already
@@ -52,6 +54,7 @@ export async function registerAttendees(
   body: Attendees,
 ): Promise<Registration> {
   const signUp = toSignUp(ctx, eventId, body);
+  if (signUp.attendees.some(({ phone }) => phone)) await requirePrivacyConsent(ctx);
   const registration = await signUpOnce(ctx, signUp);
   await tellRegistered(ctx, registration);
   return toRegistration(ctx, registration);

@@ -5,6 +5,7 @@ import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { accountableOfficer } from '../accounts/memberships.service';
 import { getPerson, sealPhone } from '../accounts/people.service';
+import { requirePrivacyConsent } from '../accounts/privacy-consents.service';
 import { maskPhone } from '../accounts/phone';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { attachFiles } from '../files/files.service';
@@ -24,6 +25,7 @@ import { titleOf } from './wording';
  * Raises an issue for the caller's enterprise: numbered, with the desk's officer accountable from this instant and the
  * limits of its kind running. The same nonce gives the same issue again.
  * @throws NOT_BOUND when the caller acts for no enterprise
+ * @throws CONSENT_REQUIRED when a number is left and the caller hasn't agreed to the current privacy text
  * @throws IDEMPOTENCY_KEY_REUSED when the nonce stands for other content
  * @throws NOT_FOUND when a file isn't the caller's unattached upload, or the policy asked about isn't published
  * @throws FILE_LIMIT_REACHED when there are more than nine files
@@ -33,6 +35,7 @@ export async function openIssue(ctx: Context, body: OpenIssueBody): Promise<Issu
   const requestHash = createHash('sha256').update(canonicalJson(body)).digest('hex');
   const existing = await IssueModel.findOne({ enterpriseId, nonce: body.nonce }).lean();
   if (existing) return describeSame(ctx, existing, requestHash);
+  if (body.contactPhone) await requirePrivacyConsent(ctx);
 
   const head = (await enterpriseHeads([enterpriseId])).get(enterpriseId);
   if (!head) throw new AppError('NOT_FOUND');

@@ -184,7 +184,16 @@ describe('the routes of memberships', () => {
     const again = await decide(desk);
     expect([again.statusCode, again.json<{ code: string }>().code]).toEqual([409, 'CONFLICT']);
     const colleagues = await app.inject({ url: '/api/memberships', headers });
-    expect(colleagues.json()).toEqual([{ membershipId: id, name: '赵敏', role: 'admin', status: 'active' }]);
+    expect(colleagues.json()).toEqual([
+      {
+        membershipId: id,
+        name: '赵敏',
+        role: 'admin',
+        status: 'active',
+        isMe: true,
+        isOfferedAdministration: false,
+      },
+    ]);
   });
 
   it('say where a credit code is wrong, and that an enterprise isn’t there', async () => {

@@ -17,7 +17,8 @@ describe('the demonstration province', () => {
 
   it('loads whole: every screen has something alive on it', async () => {
     await loadDemonstration(environment, log);
-    expect(await count('enterprises')).toBe(200);
+    expect(await count('enterprises')).toBe(202);
+    expect(await count('memberships', { status: 'pending', role: 'admin' })).toBe(2);
     expect(await count('policies', { publishedAt: { $exists: true } })).toBe(30);
     expect(await count('issues')).toBe(101);
     expect(await count('events', { status: 'open' })).toBe(6);
@@ -34,7 +35,7 @@ describe('the demonstration province', () => {
 
   it('is left alone by a second start', async () => {
     await loadDemonstration(environment, log);
-    expect(await count('enterprises')).toBe(200);
+    expect(await count('enterprises')).toBe(202);
   });
 
   it('is not taken for a production database', async () => {
