@@ -37,7 +37,8 @@ const fileSchema = new Schema<FileDoc>(
 );
 // What one person uploaded; what nothing refers to.
 fileSchema.index({ uploaderId: 1, _id: 1 });
-fileSchema.index({ createdAt: 1 }, { partialFilterExpression: { 'subject.id': { $exists: false } } });
+fileSchema.index({ uploaderId: 1, 'subject.kind': 1 });
+fileSchema.index({ 'subject.kind': 1, createdAt: 1 });
 // Files of one record, to widen who may see them.
 fileSchema.index({ 'subject.kind': 1, 'subject.id': 1 });
 // Files that follow a body when it moves.

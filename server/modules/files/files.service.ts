@@ -1,6 +1,5 @@
 import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { FileRef, Reply } from '@contract';
 import { accessible, isAble } from '../../access/access';
 import type { Subject } from '../../access/grants';
@@ -8,42 +7,18 @@ import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
-import { readContent, storedName } from './file-content';
+import { readContentOf } from './contents';
 import { FileModel, type FileDoc } from './files.model';
 import { isLinkValid, linkLifetimeMs, signLink } from './link-token';
+import { toFileRef } from './uploads.service';
+
+export { removeUnattached, storeFile } from './uploads.service';
 
 /** Most files that one record takes at a time. */
 const mostFiles = 9;
 /** Kinds of records that take files; a file carries its record's `scope` and `enterpriseId`. */
 const fileSubjects = ['enterprise', 'issue', 'membership'] as const satisfies readonly Subject[];
 type FileSubject = (typeof fileSubjects)[number];
-
-/**
- * Stores one uploaded picture or PDF; until a record refers to it only its uploader sees it.
- * @throws FILE_TYPE_REFUSED when the content is of another type or a broken picture
- */
-export async function storeFile(
-  ctx: Context,
-  { name, bytes }: { name: string; bytes: Buffer },
-): Promise<FileRef> {
-  const { personId } = requirePerson(ctx);
-  const content = await readContent(bytes);
-  const id = new Types.ObjectId();
-  const fileName = storedName(name, content.mediaType);
-  // Content first: a record never points at bytes that aren't there.
-  await pipeline([content.bytes], contents().openUploadStreamWithId(id, fileName));
-  const doc = await FileModel.create({
-    _id: id,
-    name: fileName,
-    mediaType: content.mediaType,
-    sizeBytes: content.bytes.length,
-    uploaderId: personId,
-    scope: [],
-    createdAt: ctx.now,
-  });
-  await recordAudit(ctx, { action: 'file.stored', subject: { kind: 'file', id: id.toString() } });
-  return toFileRef(doc);
-}
 
 export interface Attachment {
   /** The record the files belong to from now on. */
@@ -143,16 +118,25 @@ export async function fileRefs(
   return new Map(docs.map((doc) => [doc._id.toString(), toFileRef(doc)]));
 }
 
+/** A file that the caller may read, whole or in part. */
+export interface OpenedFile {
+  file: FileRef;
+  /** Content from byte `start` to before `end`; all of it where no part is named. */
+  read(part?: { start: number; end: number }): Readable;
+}
+
 /**
- * A file's content as a stream, for whoever may see it or holds a valid link to it.
+ * A file for whoever may see it or holds a valid link to it; that somebody else than its uploader reads it is recorded
+ * before they do.
+ * @param isContinued a later part of a file whose opening was recorded
  * @throws NOT_SIGNED_IN when a guest comes without a link
  * @throws NOT_FOUND when there is no such file, it isn't the caller's to see, or the link is over or altered
  */
 export async function openFile(
   ctx: Context,
   id: string,
-  token?: string,
-): Promise<{ file: FileRef; content: Readable }> {
+  { token, isContinued = false }: { token?: string | undefined; isContinued?: boolean } = {},
+): Promise<OpenedFile> {
   const hasLink = token !== undefined && isLinkValid(ctx.environment.config.keys.linkKey, id, token, ctx.now);
   const doc = hasLink
     ? await FileModel.findById(id).lean()
@@ -160,7 +144,22 @@ export async function openFile(
       ? await findVisible(ctx, id)
       : null;
   if (!doc) throw new AppError('NOT_FOUND');
-  return { file: toFileRef(doc), content: contents().openDownloadStream(doc._id) };
+  // Whoever made the link was recorded when they made it.
+  if (!hasLink && !isContinued) await recordReading(ctx, doc, 'file.opened');
+  return { file: toFileRef(doc), read: (part) => readContentOf(doc._id, part) };
+}
+
+async function recordReading(ctx: Context, doc: FileDoc, action: string): Promise<void> {
+  const uploaderId = doc.uploaderId.toString();
+  if (requirePerson(ctx).personId === uploaderId) return;
+  await recordAudit(ctx, {
+    action,
+    subject: { kind: 'file', id: doc._id.toString() },
+    ...(doc.enterpriseId ? { enterpriseId: doc.enterpriseId.toString() } : {}),
+    ...(doc.subject ? { reason: `${doc.subject.kind} ${doc.subject.id}` } : {}),
+    ...(doc.scope.length > 0 ? { scope: doc.scope } : {}),
+    reads: [uploaderId],
+  });
 }
 
 /**
@@ -170,6 +169,7 @@ export async function openFile(
 export async function createLink(ctx: Context, id: string): Promise<Reply<'POST /files/:id/links'>> {
   const doc = await findVisible(ctx, id);
   if (!doc) throw new AppError('NOT_FOUND');
+  await recordReading(ctx, doc, 'file.opened');
   const expiresAt = new Date(ctx.now.getTime() + linkLifetimeMs);
   const token = signLink(ctx.environment.config.keys.linkKey, id, expiresAt);
   return { path: `/files/${id}?token=${token}`, expiresAt: expiresAt.toISOString() };
@@ -185,15 +185,4 @@ async function findVisible(ctx: Context, id: string): Promise<FileDoc | null> {
         .map((kind) => ({ $and: [{ 'subject.kind': kind }, accessible(ctx, 'read', kind)] })),
     ],
   }).lean();
-}
-
-/** The GridFS bucket of the connected database. */
-function contents() {
-  const { db } = mongoose.connection;
-  if (!db) throw new Error('no database connection');
-  return new mongoose.mongo.GridFSBucket(db, { bucketName: 'contents' });
-}
-
-function toFileRef(doc: FileDoc): FileRef {
-  return { id: doc._id.toString(), name: doc.name, mediaType: doc.mediaType, sizeBytes: doc.sizeBytes };
 }

@@ -1,5 +1,6 @@
-import mongoose, { type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import { FileModel, type FileDoc } from './files.model';
+import { removeFile } from './uploads.service';
 
 /** What a person uploaded: for the person alone. */
 export async function personalFiles(personId: string): Promise<Record<string, unknown>[]> {
@@ -19,38 +20,9 @@ export async function removePersonalFiles(
   subjects: readonly { kind: string; id: string }[],
 ): Promise<void> {
   const records: QueryFilter<FileDoc>[] = [
-    { subject: { $exists: false } },
+    { 'subject.kind': { $exists: false } },
     ...subjects.map(({ kind, id }) => ({ 'subject.kind': kind, 'subject.id': id })),
   ];
   const docs = await FileModel.find({ uploaderId: personId, $or: records }).lean();
   for (const doc of docs) await removeFile(doc);
-}
-
-/** Removes up to `limit` uploads from before an instant that no record refers to; answers how many. */
-export async function removeUnreferencedFiles(before: Date, limit: number): Promise<number> {
-  const docs = await FileModel.find({ createdAt: { $lt: before }, subject: { $exists: false } })
-    .limit(limit)
-    .lean();
-  let removed = 0;
-  for (const doc of docs) removed += (await removeFile(doc)) ? 1 : 0;
-  return removed;
-}
-
-/** The record goes first, and only as it was found: a file that is attached meanwhile keeps its content. */
-async function removeFile({ _id, subject }: Pick<FileDoc, '_id' | 'subject'>): Promise<boolean> {
-  const asFound: QueryFilter<FileDoc> = subject
-    ? { _id, 'subject.id': subject.id }
-    : { _id, subject: { $exists: false } };
-  const { deletedCount } = await FileModel.deleteOne(asFound);
-  if (deletedCount === 0) return false;
-  const { db } = mongoose.connection;
-  if (!db) throw new Error('no database connection');
-  const contents = new mongoose.mongo.GridFSBucket(db, { bucketName: 'contents' });
-  try {
-    await contents.delete(_id);
-  } catch (error) {
-    // A content that is gone already is what was wanted.
-    if (!(error instanceof Error && error.message.includes('File not found'))) throw error;
-  }
-  return true;
 }

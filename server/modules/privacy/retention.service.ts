@@ -1,7 +1,7 @@
 import type { Context } from '../../context';
 import { removeExpiredSessions, removeIdleConsents } from '../accounts/personal-data.service';
 import { forgetPastAttendees } from '../events/personal-data.service';
-import { removeUnreferencedFiles } from '../files/personal-data.service';
+import { removeUnattached } from '../files/uploads.service';
 import { removeOldMessages } from '../messages/personal-data.service';
 import { expireExports, removeExportRecords } from './exports.service';
 import { removedBefore, type RetentionPeriod } from './retention-periods';
@@ -11,7 +11,7 @@ const batch = 500;
 
 const removals: Record<RetentionPeriod['keep'], (before: Date, limit: number) => Promise<number>> = {
   sessions: removeExpiredSessions,
-  'unreferenced-files': removeUnreferencedFiles,
+  'unreferenced-files': removeUnattached,
   exports: expireExports,
   'export-records': removeExportRecords,
   attendees: forgetPastAttendees,

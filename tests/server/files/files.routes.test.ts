@@ -1,3 +1,5 @@
+import { request as httpRequest } from 'node:http';
+import mongoose from 'mongoose';
 import type { App } from '../../../server/app';
 import { FileModel } from '../../../server/modules/files/files.model';
 import { fileRoutes } from '../../../server/modules/files/files.routes';
@@ -8,9 +10,11 @@ import { aPdf, aPicture } from '../../support/files';
 useDatabase();
 
 let app: App;
+let address: string;
 let headers: { authorization: string };
 beforeAll(async () => {
   app = await appWith(anEnvironment(), fileRoutes);
+  address = await app.listen({ host: '127.0.0.1', port: 0 });
   headers = await headersOf(await aVisitor());
 });
 afterAll(() => app.close());
@@ -47,7 +51,11 @@ describe('the routes of files', () => {
     expect(content.headers).toMatchObject({
       'content-type': 'image/png',
       'content-length': String(file.sizeBytes),
-      'content-disposition': `inline; filename*=UTF-8''${encodeURIComponent('现场照片.png')}`,
+      'content-disposition': `inline; filename="____.png"; filename*=UTF-8''${encodeURIComponent('现场照片.png')}`,
+      'x-content-type-options': 'nosniff',
+      'accept-ranges': 'bytes',
+      'cache-control': 'private, max-age=600',
+      etag: `"${file.id}"`,
     });
     expect(content.rawPayload).toHaveLength(file.sizeBytes);
   });
@@ -60,6 +68,75 @@ describe('the routes of files', () => {
     expect((await app.inject(`/api${path}`)).statusCode).toBe(200);
     expect(refusal(await app.inject(`/api${path}x`))).toEqual([404, 'NOT_FOUND']);
     expect(refusal(await app.inject(`/api/files/${id}`))).toEqual([401, 'NOT_SIGNED_IN']);
+  });
+
+  it('give the part that was asked for, byte by byte, as long as the version is the same', async () => {
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(600_000, 'abcdefg'), aPdf()]);
+    const { id } = (await send(formOf(bytes, { name: 'a.pdf' }))).json<{ id: string }>();
+    const size = bytes.length;
+    const get = (more: Record<string, string>) =>
+      app.inject({ url: `/api/files/${id}`, headers: { ...headers, ...more } });
+    const parts: [range: string, from: number, to: number][] = [
+      ['bytes=0-0', 0, 0],
+      ['bytes=10-19', 10, 19],
+      ['bytes=261119-261121', 261119, 261121],
+      [`bytes=${size - 5}-`, size - 5, size - 1],
+      ['bytes=-7', size - 7, size - 1],
+      ['bytes=5-99999999', 5, size - 1],
+    ];
+    for (const [range, from, to] of parts) {
+      const reply = await get({ range });
+      expect([range, reply.statusCode, reply.headers['content-range']]).toEqual([
+        range,
+        206,
+        `bytes ${from}-${to}/${size}`,
+      ]);
+      expect(reply.rawPayload.equals(bytes.subarray(from, to + 1))).toBe(true);
+      expect(reply.headers['content-length']).toBe(String(to - from + 1));
+    }
+    for (const range of [`bytes=${size}-`, 'bytes=9-3']) {
+      const reply = await get({ range });
+      expect([reply.statusCode, reply.headers['content-range']]).toEqual([416, `bytes */${size}`]);
+    }
+    for (const range of ['lines=1-2', 'bytes=0-1,5-6', 'nonsense'])
+      expect((await get({ range })).statusCode).toBe(200);
+    expect((await get({ range: 'bytes=0-1', 'if-range': `"${id}"` })).statusCode).toBe(206);
+    expect((await get({ range: 'bytes=0-1', 'if-range': '"other"' })).statusCode).toBe(200);
+    expect((await get({ 'if-none-match': `"other", W/"${id}"` })).statusCode).toBe(304);
+    expect((await get({ 'if-none-match': '"other"' })).statusCode).toBe(200);
+  });
+
+  it('tell a sender over the wire that the file is too large, while it is still sending', async () => {
+    const { payload, type } = formOf(Buffer.concat([aPdf(), Buffer.alloc(30 * 1024 * 1024)]));
+    const reply = await fetch(`${address}/api/files`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': type },
+      body: payload,
+    });
+    expect([reply.status, await reply.json()]).toEqual([
+      413,
+      expect.objectContaining({ code: 'PAYLOAD_TOO_LARGE', message: '文件太大，最多 10 MB' }),
+    ]);
+  });
+
+  it('keep nothing of an upload whose connection is lost in the middle', async () => {
+    const chunks = mongoose.connection.collection('contents.chunks');
+    const passages = mongoose.connection.collection('file_passages');
+    const before = await chunks.countDocuments();
+    const { payload, type } = formOf(
+      Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(5_000_000, 'x')]),
+    );
+    const upload = httpRequest(`${address}/api/files`, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': type, 'content-length': payload.length },
+    });
+    upload.on('error', () => undefined);
+    upload.write(payload.subarray(0, 2_000_000));
+    // Once something of it is stored, the line is cut.
+    while ((await chunks.countDocuments()) === before) await new Promise((next) => setImmediate(next));
+    upload.destroy();
+    while ((await passages.countDocuments()) > 0) await new Promise((next) => setImmediate(next));
+    expect(await chunks.countDocuments()).toBe(before);
   });
 
   it('show a foreign file as little as a missing one', async () => {

@@ -1,5 +1,8 @@
-import { Types } from 'mongoose';
+import mongoose, { Types } from 'mongoose';
 import type { Context } from '../../../server/context';
+import { readingsOf } from '../../../server/modules/audit/audit-reading.service';
+import { PassageModel } from '../../../server/modules/files/contents';
+import { receiveContent, removeUnattached } from '../../../server/modules/files/uploads.service';
 import { FileModel } from '../../../server/modules/files/files.model';
 import {
   attachFiles,
@@ -10,7 +13,7 @@ import {
   storeFile,
 } from '../../../server/modules/files/files.service';
 import { scopeOf } from '../../../server/modules/organizations/organizations.service';
-import { aVisitor, contextOf, memberOf, officerIn } from '../../support/context';
+import { aVisitor, contextOf, memberOf, officerIn, personOf, testNow } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { anEnterprise, type TestEnterprise } from '../../support/enterprises';
 import { aPdf, aPicture } from '../../support/files';
@@ -38,7 +41,7 @@ const attach = async (ctx: Context, fileIds: string[], subject = anIssue()) =>
   });
 
 async function contentOf(ctx: Context, id: string, token?: string): Promise<Buffer> {
-  const { content } = await openFile(ctx, id, token);
+  const content = (await openFile(ctx, id, { token })).read();
   const chunks: Buffer[] = [];
   for await (const chunk of content) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks);
@@ -58,17 +61,87 @@ describe('an uploaded file', () => {
   });
 
   it('larger than one chunk comes back whole', async () => {
-    const bytes = Buffer.concat([aPdf(), Buffer.alloc(900_000, 'x')]);
+    const bytes = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(900_000, 'x'), aPdf()]);
     const file = await storeFile(member, { name: 'a.pdf', bytes });
     expect((await contentOf(member, file.id)).equals(bytes)).toBe(true);
   });
 
-  it('that was refused leaves nothing behind', async () => {
+  it('that was refused, or broke off, or grew too large leaves nothing behind', async () => {
+    const stored = async () => [
+      await FileModel.countDocuments(),
+      await mongoose.connection.collection('contents.files').countDocuments(),
+      await mongoose.connection.collection('contents.chunks').countDocuments(),
+      await mongoose.connection.collection('file_passages').countDocuments(),
+    ];
+    const beforehand = await stored();
+    const begun = Buffer.concat([Buffer.from('%PDF-1.4\n'), Buffer.alloc(600_000, 'x')]);
+    const broken = async function* () {
+      yield begun;
+      yield begun;
+      throw new Error('broke off');
+    };
+    await expect(receiveContent(member, { name: 'a.pdf', pieces: broken() })).rejects.toThrow('broke off');
+    const endless = Array.from({ length: 20 }, () => begun);
+    await expect(receiveContent(member, { name: 'a.pdf', pieces: endless })).rejects.toMatchObject({
+      code: 'PAYLOAD_TOO_LARGE',
+    });
+    await expect(receiveContent(member, { name: 'a.pdf', pieces: [begun] })).rejects.toMatchObject({
+      code: 'FILE_TYPE_REFUSED',
+    });
+    expect(await stored()).toEqual(beforehand);
     const before = await FileModel.countDocuments();
     await expect(storeFile(member, { name: 'a.png', bytes: Buffer.from('text') })).rejects.toMatchObject({
       code: 'FILE_TYPE_REFUSED',
     });
     expect(await FileModel.countDocuments()).toBe(before);
+  });
+
+  it('that no record refers to goes after its time, with what broken-off uploads left; an attached one stays', async () => {
+    const visitor = await aVisitor();
+    const lonely = await storeFile(visitor, { name: 'a.pdf', bytes: aPdf() });
+    const attached = await upload(member);
+    await attach(member, [attached.id]);
+    // As a process leaves it that died in the middle of an upload.
+    const dead = new Types.ObjectId();
+    await PassageModel.create({ _id: dead, at: testNow });
+    await mongoose.connection
+      .collection('contents.chunks')
+      .insertOne({ files_id: dead, n: 0, data: Buffer.from('x') });
+    expect(await removeUnattached(testNow, 100)).toBe(0);
+    expect(await removeUnattached(new Date(testNow.getTime() + 1), 100)).toBeGreaterThanOrEqual(1);
+    await expect(openFile(visitor, lonely.id)).rejects.toMatchObject(notFound);
+    const chunks = mongoose.connection.collection('contents.chunks');
+    expect(await chunks.countDocuments({ files_id: { $in: [dead, new Types.ObjectId(lonely.id)] } })).toBe(0);
+    expect((await openFile(member, attached.id)).file.id).toBe(attached.id);
+  });
+
+  it('is refused when a hundred others wait for a record', async () => {
+    const visitor = await aVisitor();
+    await FileModel.insertMany(
+      Array.from({ length: 100 }, () => ({
+        name: 'a.pdf',
+        mediaType: 'application/pdf',
+        sizeBytes: 1,
+        uploaderId: personOf(visitor).personId,
+        scope: [],
+        createdAt: testNow,
+      })),
+    );
+    await expect(storeFile(visitor, { name: 'a.pdf', bytes: aPdf() })).rejects.toMatchObject({
+      code: 'FILE_LIMIT_REACHED',
+    });
+  });
+
+  it('read by somebody else leaves a trace that its uploader can see', async () => {
+    const file = await upload(member);
+    await attach(member, [file.id]);
+    const { personId } = personOf(member);
+    const before = (await readingsOf(personId)).items.length;
+    await openFile(member, file.id);
+    await openFile(tree.officers.countyDesk, file.id);
+    const { items } = await readingsOf(personId);
+    expect(items).toHaveLength(before + 1);
+    expect(items[0]).toMatchObject({ action: 'file.opened', subject: { kind: 'file', id: file.id } });
   });
 
   it('is seen by its uploader only until a record refers to it', async () => {
@@ -155,8 +228,8 @@ describe('a link to a file', () => {
     expect(path.startsWith(`/files/${file.id}?token=`)).toBe(true);
     expect(expiresAt).toBe('2026-03-11T02:10:00.000Z');
     const reader = { ...guest, environment };
-    expect((await openFile(at(reader, 9), file.id, tokenOf(path))).file.id).toBe(file.id);
-    await expect(openFile(at(reader, 10), file.id, tokenOf(path))).rejects.toMatchObject(notFound);
+    expect((await openFile(at(reader, 9), file.id, { token: tokenOf(path) })).file.id).toBe(file.id);
+    await expect(openFile(at(reader, 10), file.id, { token: tokenOf(path) })).rejects.toMatchObject(notFound);
   });
 
   it('opens no other file and can’t be altered', async () => {
@@ -171,8 +244,9 @@ describe('a link to a file', () => {
       '',
       token.slice(0, -2),
     ];
-    for (const wrong of forged) await expect(openFile(guest, file.id, wrong)).rejects.toMatchObject(notFound);
-    await expect(openFile(guest, other.id, token)).rejects.toMatchObject(notFound);
+    for (const wrong of forged)
+      await expect(openFile(guest, file.id, { token: wrong })).rejects.toMatchObject(notFound);
+    await expect(openFile(guest, other.id, { token })).rejects.toMatchObject(notFound);
   });
 
   it('is given only to who may see the file', async () => {
