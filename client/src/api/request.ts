@@ -1,5 +1,6 @@
 import type { Body, ErrorCode, ErrorReply, FileRef, Params, Query, Reply, Route } from '@contract';
 import { hearServerDate } from './clock';
+import { keyFor, leavesOpen, settledKey } from './idempotency';
 
 /** One call as it goes over the wire; `path` stands below the API's base, query included. */
 export interface HttpRequest {
@@ -104,8 +105,9 @@ interface LooseInput {
 }
 
 /**
- * Calls one route of the contract and answers its reply. A GET that got no reply is tried once more; a call whose
- * session is over is replayed once after signing in again silently.
+ * Calls one route of the contract and answers its reply. A GET that got no reply is tried once more. A POST carries a
+ * key under which the server acts once: sent again by the person after a lost connection, it carries the same one. A
+ * call whose session is over is replayed once after signing in again silently.
  * @throws ApiError with the server’s code, or OFFLINE when no reply came
  */
 export async function request<R extends Route>(route: R, ...[input]: RequestArguments<R>): Promise<Reply<R>> {
@@ -114,14 +116,17 @@ export async function request<R extends Route>(route: R, ...[input]: RequestArgu
   const path = fillPath(pattern, params ?? {}) + queryText(query ?? {});
   // Fastify refuses an empty body that says it is JSON, so the header comes with a body only.
   const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+  const keyed = method === 'POST' ? keyFor(path, body) : undefined;
   const send = () =>
     currentTransport().send({
       method,
       path,
-      headers: { ...content, ...authorization() },
+      headers: { ...content, ...keyed?.headers, ...authorization() },
       ...(body === undefined ? {} : { body }),
     });
-  return (await withSession(route, () => (method === 'GET' ? twice(send) : send()))) as Reply<R>;
+  return (await withKey(keyed, () =>
+    withSession(route, () => (method === 'GET' ? twice(send) : send())),
+  )) as Reply<R>;
 }
 
 /**
@@ -130,9 +135,15 @@ export async function request<R extends Route>(route: R, ...[input]: RequestArgu
  * @throws ApiError FILE_TYPE_REFUSED, PAYLOAD_TOO_LARGE, or OFFLINE when no reply came
  */
 export async function upload(filePath: string, fileName = lastSegment(filePath)): Promise<FileRef> {
+  const keyed = keyFor('/files', filePath);
   const send = () =>
-    currentTransport().upload({ path: '/files', headers: authorization(), filePath, fileName });
-  return (await withSession('POST /files', send)) as FileRef;
+    currentTransport().upload({
+      path: '/files',
+      headers: { ...keyed.headers, ...authorization() },
+      filePath,
+      fileName,
+    });
+  return (await withKey(keyed, () => withSession('POST /files', send))) as FileRef;
 }
 
 function lastSegment(path: string): string {
@@ -158,6 +169,18 @@ function queryText(query: NonNullable<LooseInput['query']>): string {
     .filter(([, value]) => value !== undefined && value !== '')
     .map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return pairs.length > 0 ? `?${pairs.join('&')}` : '';
+}
+
+/** Once the outcome is known the key has served: the same content again is something new. */
+async function withKey<T>(keyed: { name: string } | undefined, call: () => Promise<T>): Promise<T> {
+  try {
+    const result = await call();
+    if (keyed) settledKey(keyed.name);
+    return result;
+  } catch (error) {
+    if (keyed && !(error instanceof ApiError && leavesOpen(error.code))) settledKey(keyed.name);
+    throw error;
+  }
 }
 
 async function twice(send: () => Promise<HttpReply>): Promise<HttpReply> {

@@ -1,5 +1,6 @@
 import type { Body, ErrorReply, Params, Query, Reply, Route } from '@contract/index';
 import type { ErrorCode } from '@contract/errors';
+import { keyFor, leavesOpen, settledKey } from '@/api/idempotency';
 import { hearServerDate } from './clock';
 
 const tokenKey = 'qifutong-console-token';
@@ -36,7 +37,8 @@ interface Options<R extends Route> {
 }
 
 /**
- * Calls one route of the contract.
+ * Calls one route of the contract. A POST carries a key under which the server acts once: sent again by the person after
+ * a lost connection, it carries the same one.
  * @throws ApiError with the API's code and sentence; OFFLINE when it can't be reached
  */
 export async function request<R extends Route>(route: R, options: Options<R> = {}): Promise<Reply<R>> {
@@ -48,11 +50,13 @@ export async function request<R extends Route>(route: R, options: Options<R> = {
     if (value !== undefined && value !== '') query.set(name, String(value));
   }
   const token = readToken();
+  const keyed = method === 'POST' ? keyFor(path, options.body) : undefined;
   let response: Response;
   try {
     response = await fetch(`/api${path}${query.size > 0 ? `?${query}` : ''}`, {
       method,
       headers: {
+        ...keyed?.headers,
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
       },
@@ -63,8 +67,9 @@ export async function request<R extends Route>(route: R, options: Options<R> = {
   }
   hearServerDate(response.headers.get('date'));
   const reply: unknown = await response.json().catch(() => null);
-  if (response.ok) return reply as Reply<R>;
   const refused = reply as ErrorReply | null;
+  if (keyed && (response.ok || !leavesOpen(refused?.code ?? 'INTERNAL'))) settledKey(keyed.name);
+  if (response.ok) return reply as Reply<R>;
   const error = new ApiError(
     refused?.code ?? 'INTERNAL',
     refused?.message ?? '系统出了点问题，请稍后再试',

@@ -59,7 +59,11 @@ describe('the address of a call', () => {
     await request('GET /me');
     await request('POST /me/consents', { body: { answers: { t1: 'accept' } } });
     expect(sent[0]).toEqual({ method: 'GET', path: '/me', headers: { authorization: 'Bearer t-1' } });
-    expect(sent[1]?.headers).toEqual({ authorization: 'Bearer t-1', 'content-type': 'application/json' });
+    expect(sent[1]?.headers).toEqual({
+      authorization: 'Bearer t-1',
+      'content-type': 'application/json',
+      'idempotency-key': expect.stringMatching(/^[\w-]{16,80}$/),
+    });
     expect(sent[1]?.body).toEqual({ answers: { t1: 'accept' } });
   });
 
@@ -96,6 +100,46 @@ describe('a lost connection', () => {
     const failure = await failureOf(request('POST /messages/:id/reading', { params: { id: '1' } }));
     expect(failure.code).toBe('OFFLINE');
     expect(sent).toHaveLength(1);
+  });
+});
+
+describe('the key of a writing call', () => {
+  const consents = { body: { answers: { t1: 'accept' as const } } };
+  const keysOf = (sent: { headers: Record<string, string> }[]) =>
+    sent.map(({ headers }) => headers['idempotency-key']);
+
+  it('is the same while nobody knows what became of it, and a new one afterwards', async () => {
+    const { sent } = answering(
+      noReply(),
+      refused(409, 'REQUEST_IN_PROGRESS'),
+      () => ({ status: 502, body: 'bad gateway' }),
+      ok({}, 201),
+      ok({}, 201),
+    );
+    for (let n = 0; n < 3; n += 1) await failureOf(request('POST /me/consents', consents));
+    await request('POST /me/consents', consents);
+    await request('POST /me/consents', consents);
+    const keys = keysOf(sent);
+    expect(new Set(keys.slice(0, 4)).size).toBe(1);
+    expect(keys[4]).not.toBe(keys[0]);
+  });
+
+  it('is another one for other content, and after a refusal', async () => {
+    const { sent } = answering(noReply(), noReply(), refused(400, 'VALIDATION_FAILED'), ok({}, 201));
+    await failureOf(request('POST /me/consents', consents));
+    await failureOf(request('POST /me/consents', { body: { answers: { t2: 'accept' } } }));
+    await failureOf(request('POST /me/consents', consents));
+    await request('POST /me/consents', consents);
+    const [first, other, again, anew] = keysOf(sent);
+    expect(again).toBe(first);
+    expect(new Set([first, other, anew]).size).toBe(3);
+  });
+
+  it('goes with no reading or replacing call', async () => {
+    const { sent } = answering(ok({}), ok({}));
+    await request('GET /me');
+    await request('PUT /me', { body: {} });
+    expect(keysOf(sent)).toEqual([undefined, undefined]);
   });
 });
 
@@ -182,7 +226,7 @@ describe('an upload', () => {
     expect(uploads).toEqual([
       {
         path: '/files',
-        headers: { authorization: 'Bearer t-1' },
+        headers: { authorization: 'Bearer t-1', 'idempotency-key': expect.any(String) },
         filePath: 'wxfile://tmp/1.jpg',
         fileName: '1.jpg',
       },
