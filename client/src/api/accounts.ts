@@ -50,6 +50,7 @@ export function recordConsents(
 
 /**
  * Asks to join an enterprise by its unified social credit code.
+ * @throws CONSENT_REQUIRED when I haven't agreed to the privacy text as it holds now
  * @throws CREDIT_CODE_INVALID when the check digit is wrong
  * @throws ENTERPRISE_NOT_FOUND when nobody has registered it here
  * @throws ALREADY_MEMBER when I am in it or have asked before
@@ -69,9 +70,38 @@ export function listMembershipRequests(): Promise<MembershipRequest[]> {
 }
 
 /**
- * Accepts or refuses a colleague who asked to join.
+ * Accepts or refuses a colleague who asked to join; a refusal tells them why.
  * @throws FORBIDDEN when I am neither the administrator nor at the local desk
  */
-export function decideMembership(id: string, accept: boolean): Promise<Colleague> {
-  return request('POST /memberships/:id/decision', { params: { id }, body: { accept } });
+export function decideMembership(
+  id: string,
+  decision: Body<'POST /memberships/:id/decision'>,
+): Promise<Colleague> {
+  return request('POST /memberships/:id/decision', { params: { id }, body: decision });
+}
+
+/**
+ * Leaves an enterprise, or takes a colleague out of it with a reason.
+ * @throws LAST_ADMINISTRATOR when nobody would be left who lets colleagues in
+ */
+export function endMembership(id: string, reason?: string): Promise<Reply<'POST /memberships/:id/ending'>> {
+  return request('POST /memberships/:id/ending', { params: { id }, body: reason ? { reason } : {} });
+}
+
+/** Offers my role as administrator to a colleague. */
+export function offerAdministration(id: string): Promise<Colleague> {
+  return request('POST /memberships/:id/handover', { params: { id } });
+}
+
+/** Takes my offer back. */
+export function withdrawOffer(id: string): Promise<Colleague> {
+  return request('DELETE /memberships/:id/handover', { params: { id } });
+}
+
+/**
+ * Accepts or declines the role of administrator that I am offered.
+ * @throws CONFLICT when the offer was taken back
+ */
+export function answerHandover(id: string, accept: boolean): Promise<Me> {
+  return request('POST /memberships/:id/handover/decision', { params: { id }, body: { accept } });
 }

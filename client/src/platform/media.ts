@@ -1,5 +1,8 @@
 import Taro from '@tarojs/taro';
 
+import { notify } from './notify';
+import { privacyRefusal } from './privacy';
+
 export interface Picture {
   /** A local path in WeChat, a blob address in the browser; gone when the app is closed. */
   path: string;
@@ -7,7 +10,7 @@ export interface Picture {
 }
 
 /**
- * Lets the person take or pick up to `max` pictures; none when they back out.
+ * Lets the person take or pick up to `max` pictures; none when they back out, or refuse WeChat's privacy question.
  *
  * WeChat: `wx.chooseMedia`, compressed by WeChat. Browser: the file picker; nothing is compressed.
  */
@@ -24,7 +27,9 @@ export async function choosePictures(max: number): Promise<Picture[]> {
       sizeType: ['compressed'],
     });
     return tempFiles.map(({ tempFilePath, size }) => ({ path: tempFilePath, sizeBytes: size }));
-  } catch {
+  } catch (error) {
+    const refusal = privacyRefusal(error);
+    if (refusal) notify(refusal);
     return [];
   }
 }

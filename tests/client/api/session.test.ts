@@ -19,6 +19,7 @@ const wang: Me = {
   currentEnterpriseId: 'e-1',
   enterprises: [membership('e-1', 'active'), membership('e-2', 'active'), membership('e-3', 'pending')],
   offices: [],
+  privacy: { isCurrent: true },
 };
 
 function membership(enterpriseId: string, status: 'active' | 'pending'): Me['enterprises'][number] {

@@ -15,10 +15,11 @@ import {
 } from '@/features/events/detail/view-model';
 import { anEvent, aRegistration, aTicket, now } from './events';
 
+const plain = { isMe: false, isOfferedAdministration: false };
 const colleagues: Colleague[] = [
-  { membershipId: 'a', name: '刘洋', maskedPhone: '199****0002', role: 'staff', status: 'active' },
-  { membershipId: 'b', name: '王海燕', role: 'admin', status: 'active' },
-  { membershipId: 'c', name: '陈敏', role: 'staff', status: 'pending' },
+  { membershipId: 'a', name: '刘洋', maskedPhone: '199****0002', role: 'staff', status: 'active', ...plain },
+  { membershipId: 'b', name: '王海燕', role: 'admin', status: 'active', ...plain },
+  { membershipId: 'c', name: '陈敏', role: 'staff', status: 'pending', ...plain },
 ];
 
 describe('who may go', () => {

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import { buildApp, type App } from '../../../server/app';
 import type { Context } from '../../../server/context';
 import { revealPhone } from '../../../server/modules/accounts/people.service';
@@ -119,14 +120,14 @@ describe('a copy of one’s data', () => {
   it('is taken over from a process that ended, and given up after three', async () => {
     const person = await aVisitor();
     const { id } = await requestExport(person);
-    const cutOff = { status: 'running', tries: 1, leaseUntil: person.now };
+    const cutOff = { status: 'running' as const, tries: 1, leaseUntil: person.now };
     await DataExportModel.updateOne({ _id: id }, { $set: cutOff });
     await makeExports(contextOf());
     expect((await listExports(person))[0]).toMatchObject({ status: 'ready' });
 
     const gone = await DataExportModel.create({
       ...cutOff,
-      personId: '0'.repeat(24),
+      personId: new Types.ObjectId(),
       percent: 0,
       isUnfinished: true,
       tries: 2,

@@ -22,6 +22,9 @@ export interface ButtonProps {
   /** WeChat's own abilities, such as forwarding a page; the browser has none of them. */
   openType?: TaroButtonProps['openType'];
   onGetPhoneNumber?: TaroButtonProps['onGetPhoneNumber'];
+  onAgreePrivacyAuthorization?: TaroButtonProps['onAgreePrivacyAuthorization'];
+  /** The id by which WeChat knows the button. */
+  id?: string;
 }
 
 /** A button of 48 px; while `loading` or `disabled` it doesn't act. */
@@ -38,6 +41,8 @@ export function Button({
   onTap,
   openType,
   onGetPhoneNumber,
+  onAgreePrivacyAuthorization,
+  id,
 }: ButtonProps) {
   const off = disabled || loading;
   const classes = [
@@ -58,12 +63,14 @@ export function Button({
   if (openType && process.env.TARO_ENV === 'weapp') {
     return (
       <TaroButton
+        id={id}
         className={classes}
         openType={openType}
         disabled={off}
         ariaLabel={label}
         onClick={onTap}
         onGetPhoneNumber={onGetPhoneNumber}
+        onAgreePrivacyAuthorization={onAgreePrivacyAuthorization}
       >
         {content}
       </TaroButton>

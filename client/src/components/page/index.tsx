@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 
 import { useLargeText } from '@/hooks/use-large-text';
 
+import { WeChatPrivacySheet } from '../wechat-privacy-sheet';
+
 import './index.scss';
 
 interface PageProps {
@@ -25,6 +27,7 @@ export function Page({ children, head, footer, tone = 'paper', className = '' }:
         {children}
       </View>
       {footer}
+      <WeChatPrivacySheet />
     </View>
   );
 }

@@ -50,16 +50,32 @@ export default function MePage() {
           <LargeTextRow />
         </Rows>
       </Card>
-      <Card flush>
-        <Rows>
-          {me && (
+      {me && (
+        <Card flush>
+          <Rows>
             <ListRow
-              icon="shield"
+              icon="pen"
               title="个人信息"
               end={me.maskedPhone ?? '还没留手机号'}
               onTap={() => void openPage('accounts/person')}
             />
-          )}
+            <ListRow
+              icon="shield"
+              title="隐私"
+              end={privacyWords(me)}
+              onTap={() => void openPage('accounts/privacy')}
+            />
+            <ListRow
+              icon="lock"
+              title="登录的设备"
+              end="看看、退出"
+              onTap={() => void openPage('accounts/sessions')}
+            />
+          </Rows>
+        </Card>
+      )}
+      <Card flush>
+        <Rows>
           <ListRow
             icon="building"
             title="服务窗口和电话"
@@ -114,6 +130,10 @@ function Head({ me }: { me: Me | undefined }) {
       </View>
     </Glaze>
   );
+}
+
+function privacyWords({ privacy }: Me): string {
+  return privacy.agreedVersion && !privacy.isCurrent ? '说明更新了' : '谁看过、导出、注销';
 }
 
 function LargeTextRow() {

@@ -1,8 +1,8 @@
 import { PictureOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { App, Button, Input, Modal } from 'antd';
 import { useState } from 'react';
-import type { MembershipRequest } from '@contract/index';
+import type { Body, MembershipRequest } from '@contract/index';
 import { enterpriseRoleText } from '@/format/codes';
 import { formatPast } from '@/format/dates';
 import { serverNow } from '../../api/clock';
@@ -106,13 +106,13 @@ function Request({ asked }: { asked: MembershipRequest }) {
   const queries = useQueryClient();
   const openFile = useOpenFile();
   const { licenceFileId } = asked;
-  const decide = async (accept: boolean) => {
+  const [isRefusing, setIsRefusing] = useState(false);
+  const decide = async (body: Body<'POST /memberships/:id/decision'>) => {
+    const { accept } = body;
     setIsSaving(true);
     try {
-      await request('POST /memberships/:id/decision', {
-        params: { id: asked.membershipId },
-        body: { accept },
-      });
+      await request('POST /memberships/:id/decision', { params: { id: asked.membershipId }, body });
+      setIsRefusing(false);
       void message.success(accept ? '已通过，对方会收到消息' : '未通过，对方会收到消息');
     } catch (error) {
       void message.error(refusalText(error));
@@ -121,20 +121,13 @@ function Request({ asked }: { asked: MembershipRequest }) {
       await queries.invalidateQueries({ queryKey: ['memberships'] });
     }
   };
-  const refuse = () =>
-    modal.confirm({
-      title: `不通过${asked.name || '对方'}的申请？`,
-      content: '对方会收到“未通过”的消息，可以补齐材料再申请。',
-      okText: '不通过',
-      okButtonProps: { danger: true },
-      onOk: () => decide(false),
-    });
+  const refuse = () => setIsRefusing(true);
   // A stray letter must not let anybody into a firm's records: the key asks first.
   const askToAccept = () =>
     modal.confirm({
       title: `让${asked.name || '对方'}代表${asked.enterprise.name}？`,
       okText: '通过',
-      onOk: () => decide(true),
+      onOk: () => decide({ accept: true }),
     });
   useKeys([
     { key: 'p', hint: '通过', run: askToAccept },
@@ -183,13 +176,69 @@ function Request({ asked }: { asked: MembershipRequest }) {
         </ul>
       </div>
       <div className="panel-foot row">
-        <Button type="primary" loading={isSaving} onClick={() => void decide(true)}>
+        <Button type="primary" loading={isSaving} onClick={() => void decide({ accept: true })}>
           通过<Kbd>P</Kbd>
         </Button>
         <Button danger loading={isSaving} onClick={refuse}>
           不通过<Kbd>B</Kbd>
         </Button>
       </div>
+      <RefusalDialog
+        name={asked.name || '对方'}
+        isOpen={isRefusing}
+        isSaving={isSaving}
+        onClose={() => setIsRefusing(false)}
+        onRefuse={(reason) => void decide({ accept: false, reason })}
+      />
     </section>
+  );
+}
+
+const usualReasons = ['执照照片看不清，请重拍', '执照上的名称或代码与申请的不一致', '没有上传营业执照'];
+
+/** Why a request is refused: the person reads it, so it can't be left out. */
+function RefusalDialog({
+  name,
+  isOpen,
+  isSaving,
+  onClose,
+  onRefuse,
+}: {
+  name: string;
+  isOpen: boolean;
+  isSaving: boolean;
+  onClose: () => void;
+  onRefuse: (reason: string) => void;
+}) {
+  const [reason, setReason] = useState('');
+  return (
+    <Modal
+      open={isOpen}
+      title={`不通过${name}的申请？`}
+      okText="不通过"
+      okButtonProps={{ danger: true, disabled: !reason.trim() }}
+      confirmLoading={isSaving}
+      onOk={() => onRefuse(reason.trim())}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <p className="meta">对方会看到原因，可以补齐材料再申请。</p>
+      <Input.TextArea
+        aria-label="不通过的原因"
+        value={reason}
+        maxLength={100}
+        showCount
+        autoFocus
+        rows={3}
+        onChange={(event) => setReason(event.target.value)}
+      />
+      <div className="row" style={{ flexWrap: 'wrap', marginTop: 28 }}>
+        {usualReasons.map((each) => (
+          <Button key={each} size="small" onClick={() => setReason(each)}>
+            {each}
+          </Button>
+        ))}
+      </div>
+    </Modal>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Field } from '@/components/field';
 import { Page } from '@/components/page';
+import { usePrivacyConsent } from '@/components/privacy-consent';
 import { Empty } from '@/components/status-view';
 import { TextInput } from '@/components/text-input';
 import { useDraft } from '@/hooks/use-draft';
@@ -41,6 +42,7 @@ function PersonForm({ me }: { me: Me }) {
   });
   const [failure, setFailure] = useState<ApiError>();
   const [isSending, setIsSending] = useState(false);
+  const consent = usePrivacyConsent(me);
   const phoneRule = form.phone !== '' && !/^1\d{10}$/.test(form.phone) ? '11 位手机号，1 开头' : undefined;
 
   const send = async () => {
@@ -52,6 +54,10 @@ function PersonForm({ me }: { me: Me }) {
     if (phoneRule) return;
     if (Object.keys(body).length === 0) {
       await goBack();
+      return;
+    }
+    if (body.phone && !(await consent.ensure())) {
+      notify('没同意就不存手机号，填的都还在');
       return;
     }
     setIsSending(true);
@@ -99,12 +105,13 @@ function PersonForm({ me }: { me: Me }) {
           />
         </Field>
         <View className="q-quiet q-body">
-          手机号加密保存，平时只显示前 3 位和后 4 位。经办人看完整号码会留记录。
+          手机号可以不留。留了会加密保存，平时只显示前 3 位和后 4 位，谁看过完整号码都查得到。
         </View>
       </Card>
       <Button block loading={isSending} onTap={() => void send()}>
         存好
       </Button>
+      {consent.sheet}
     </Page>
   );
 }

@@ -1,16 +1,17 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
+import type { Me } from '@contract';
 import { ApiError } from '@/api/request';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Card } from '@/components/card';
-import { Checkbox } from '@/components/checkbox';
 import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Icon } from '@/components/icon';
 import { Link } from '@/components/link';
 import { Note } from '@/components/note';
 import { Page } from '@/components/page';
+import { usePrivacyConsent } from '@/components/privacy-consent';
 import { Empty } from '@/components/status-view';
 import { TextInput } from '@/components/text-input';
 import { useDraft } from '@/hooks/use-draft';
@@ -22,7 +23,6 @@ import { notify, tell } from '@/platform/notify';
 import { callPhone } from '@/platform/phone';
 import { checkCreditCode, describeCreditCode, normalizeCreditCode, spaceCreditCode } from './credit-code';
 import { Found, Head, Licence } from './parts';
-import { privacyVersion, privacyText } from './privacy-text';
 import { askToJoin, useEnterpriseSearch } from './use-binding';
 import './index.scss';
 
@@ -31,7 +31,7 @@ type Way = 'ask-admin' | 'be-admin';
 /** 绑定企业: which firm am I, how do I get in? */
 export default function Bind() {
   useWhiteBar();
-  const { status, pending, enterprise } = useSession();
+  const { status, me, pending, enterprise } = useSession();
   if (status === 'visitor' || status === 'starting') {
     return (
       <Page head={<Head step={0} />}>
@@ -56,11 +56,13 @@ export default function Bind() {
       </Page>
     );
   }
-  return <BindForm />;
+  return me ? <BindForm me={me} /> : null;
 }
 
-function BindForm() {
-  const { form, update, clear } = useDraft('bind', { code: '', isAgreed: false });
+function BindForm({ me }: { me: Me }) {
+  const { form, update, clear } = useDraft('bind', { code: '' });
+  const consent = usePrivacyConsent(me);
+  const refused = me.enterprises.find(({ status }) => status === 'refused');
   const [way, setWay] = useState<Way>();
   const [licence, setLicence] = useState<string>();
   const [isSending, setIsSending] = useState(false);
@@ -71,17 +73,19 @@ function BindForm() {
   const card = search.status === 'found' ? search.card : undefined;
   const hasAdmin = Boolean(card?.maskedAdmin);
   const chosen: Way = way ?? (hasAdmin ? 'ask-admin' : 'be-admin');
-  const gap = !form.isAgreed
-    ? '请先同意个人信息处理说明'
-    : !card
-      ? '请先填对统一社会信用代码'
-      : chosen === 'be-admin' && !licence
-        ? '请拍一张营业执照'
-        : undefined;
+  const gap = !card
+    ? '请先填对统一社会信用代码'
+    : chosen === 'be-admin' && !licence
+      ? '请拍一张营业执照'
+      : undefined;
 
   const send = async () => {
     if (gap) {
       notify(gap);
+      return;
+    }
+    if (!(await consent.ensure())) {
+      notify('没同意就不绑定，填的都还在');
       return;
     }
     setIsSending(true);
@@ -114,15 +118,17 @@ function BindForm() {
         </BottomBar>
       }
     >
-      <Card>
-        <Checkbox checked={form.isAgreed} onChange={(isAgreed) => update({ isAgreed })}>
-          <View className="q-t16">同意个人信息处理说明</View>
-          <View className="q-meta">{privacyVersion}，姓名、手机号用来认人、发通知</View>
-        </Checkbox>
-        <View className="bind-see">
-          <Link onTap={() => void tell('个人信息处理说明', privacyText)}>看全文</Link>
-        </View>
-      </Card>
+      {refused && (
+        <Note tone="warn" icon="warning">
+          {refused.enterpriseName}的申请没有通过{refused.refusalReason && `：${refused.refusalReason}`}
+          。核对后可以再申请。
+        </Note>
+      )}
+      <View className="q-meta">
+        {me.privacy.isCurrent
+          ? '您已同意个人信息处理说明，姓名、手机号用来认人、发通知。'
+          : '发申请前会请您看个人信息处理说明，同意后才绑定。'}
+      </View>
       <View className="q-gap">
         <Field
           label="统一社会信用代码"
@@ -202,6 +208,7 @@ function BindForm() {
           {refusal}
         </Note>
       )}
+      {consent.sheet}
     </Page>
   );
 }

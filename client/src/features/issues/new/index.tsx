@@ -14,11 +14,13 @@ import { ImageUploader } from '@/components/image-uploader';
 import { Link } from '@/components/link';
 import { Note } from '@/components/note';
 import { Page } from '@/components/page';
+import { usePrivacyConsent } from '@/components/privacy-consent';
 import { Skeleton } from '@/components/status-view';
 import { TextArea } from '@/components/text-area';
 import { formatTime } from '@/format/dates';
 import { useResource } from '@/hooks/use-resource';
 import { useSession } from '@/hooks/use-session';
+import { notify } from '@/platform/notify';
 import { CategoryCard, CategorySheet } from './components/category-card';
 import { ContactCard, ContactSheet } from './components/contact-card';
 import { PromiseCard } from './components/promise-card';
@@ -51,6 +53,7 @@ interface NewIssueFormProps {
 function NewIssueForm({ enterprise, me, policyId }: NewIssueFormProps) {
   const now = serverNow();
   const [sheet, setSheet] = useState<'category' | 'contact'>();
+  const consent = usePrivacyConsent(me);
   const issue = useNewIssue(enterprise.enterpriseId, policyId);
   const { form, update, savedAt, pictures } = issue;
   const { preview, status, problem, retry } = issue.preview;
@@ -147,11 +150,15 @@ function NewIssueForm({ enterprise, me, policyId }: NewIssueFormProps) {
           phone={form.contactPhone}
           onClose={() => setSheet(undefined)}
           onPick={(contactName, contactPhone) => {
-            update({ contactName, contactPhone });
             setSheet(undefined);
+            void consent.ensure().then((isAgreed) => {
+              if (isAgreed) update({ contactName, contactPhone });
+              else notify('没同意就不留电话');
+            });
           }}
         />
       )}
+      {consent.sheet}
     </Page>
   );
 }

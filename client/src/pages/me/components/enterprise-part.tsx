@@ -5,6 +5,7 @@ import { Badge } from '@/components/badge';
 import { Button, Buttons } from '@/components/button';
 import { Card, CardLine } from '@/components/card';
 import { ListRow, Rows } from '@/components/list-row';
+import { Note } from '@/components/note';
 import { ProgressRing } from '@/components/progress-ring';
 import { Failure, Skeleton } from '@/components/status-view';
 import { Tap } from '@/components/tap';
@@ -39,6 +40,11 @@ export function EnterprisePart({ membership }: { membership: EnterpriseMembershi
               {data ? `同事 ${data.colleagues} 人` : '同事'}
             </Button>
           </Buttons>
+          {membership.handover && (
+            <Note tone="warn" icon="people">
+              {membership.handover.fromName}请您接任管理员，点“同事”答复。
+            </Note>
+          )}
           {data && data.waitingColleagues > 0 && (
             <View className="me-waiting-colleagues">
               <Badge count={data.waitingColleagues} />

@@ -7,7 +7,8 @@ import { openPage } from '@/platform/navigation';
 
 /** In place of the enterprise: signing in, binding one, or waiting to be let in. */
 export function UnboundPart() {
-  const { status, pending, offices } = useSession();
+  const { status, me, pending, offices } = useSession();
+  const refused = me?.enterprises.find((membership) => membership.status === 'refused');
   if (status === 'starting') return <Card className="q-pull me-waiting" />;
   if (status === 'visitor') {
     return (
@@ -35,7 +36,13 @@ export function UnboundPart() {
   return (
     <Card className="q-pull">
       <View className="q-t17">绑定企业，看看能拿哪些政策</View>
-      <View className="q-body">填统一社会信用代码就行。</View>
+      {refused ? (
+        <View className="q-body">
+          {refused.enterpriseName}的申请没有通过{refused.refusalReason && `：${refused.refusalReason}`}
+        </View>
+      ) : (
+        <View className="q-body">填统一社会信用代码就行。</View>
+      )}
       <Button
         kind={offices.length > 0 ? 'soft' : 'primary'}
         block

@@ -7,6 +7,7 @@ import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
+import { usePrivacyConsent } from '@/components/privacy-consent';
 import { Failure, Skeleton } from '@/components/status-view';
 import { seatState } from '@/format/events';
 import { openPage } from '@/platform/navigation';
@@ -32,6 +33,7 @@ export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<string>();
   const [done, setDone] = useState<Registration>();
+  const consent = usePrivacyConsent(me);
 
   const { form, signedUp, candidates, attendees } = signUp;
   const room = placesLeft(event);
@@ -40,6 +42,10 @@ export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
   const send = async () => {
     if (attendees.length === 0) {
       notify('先选谁去');
+      return;
+    }
+    if (attendees.some(({ phone }) => phone) && !(await consent.ensure())) {
+      notify('没同意就不留电话，名单还在');
       return;
     }
     setIsSending(true);
@@ -90,6 +96,7 @@ export function SignUp({ event, enterpriseId, me, refreshEvent }: SignUpProps) {
         )}
       </About>
       {done && <SignedUp registration={done} personId={me.id} onClose={() => setDone(undefined)} />}
+      {consent.sheet}
     </Page>
   );
 }

@@ -1,0 +1,5 @@
+export default definePageConfig({
+  navigationBarTitleText: '隐私',
+  navigationBarBackgroundColor: '#FFFFFF',
+  enablePullDownRefresh: true,
+});
