@@ -6,7 +6,9 @@ import { createRoot } from 'react-dom/client';
 import { createHashRouter, RouterProvider } from 'react-router';
 import { ApiError } from './api/request';
 import { SessionProvider } from './api/session';
+import { AccountPage } from './features/accounts/account-page';
 import { MembershipRequestsPage } from './features/accounts/membership-requests-page';
+import { PeoplePage } from './features/accounts/people-page';
 import { EventPage } from './features/events/event-page';
 import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
@@ -22,6 +24,7 @@ import './styles/shell.css';
 import './styles/issues.css';
 import './styles/policies.css';
 import './styles/events.css';
+import './styles/accounts.css';
 import { theme } from './theme';
 
 const router = createHashRouter([
@@ -39,6 +42,8 @@ const router = createHashRouter([
       { path: 'events', element: <EventsPage /> },
       { path: 'events/:id', element: <EventPage /> },
       { path: 'listings', element: <ListingsPage /> },
+      { path: 'account', element: <AccountPage /> },
+      { path: 'people', element: <PeoplePage /> },
       { path: 'memberships', element: <MembershipRequestsPage /> },
       { path: '*', element: <FirstPlace /> },
     ],

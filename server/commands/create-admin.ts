@@ -47,7 +47,7 @@ async function main(args: string[]): Promise<number> {
     );
     const day = new Date(expiresAt).toLocaleDateString('zh-CN', { timeZone: 'Asia/Shanghai' });
     process.stdout.write(
-      `${name}，${organization}的首位机构管理员。邀请码只显示这一次，${day}前有效，用一次作废：\n\n` +
+      `${name}，${organization}的首位单位管理员。邀请码只显示这一次，${day}前有效，用一次作废：\n\n` +
         `    ${code}\n\n` +
         '请本人打开小程序，登录后到“我的”里点“填邀请码”。\n',
     );

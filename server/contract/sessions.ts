@@ -72,7 +72,11 @@ export const sessionRoutes = {
   },
   'POST /sessions/phone': {
     summary: 'Sign in with a phone number and the code sent to it',
-    body: Type.Object({ phone: Phone, code: Type.String({ pattern: '^\\d{6}$' }) }),
+    body: Type.Object({
+      phone: Phone,
+      code: Type.String({ pattern: '^\\d{6}$' }),
+      privacyVersion: Text(20, 'Version of the privacy text the person agreed to before'),
+    }),
     response: { 201: Session },
   },
   'POST /sessions/password': {

@@ -1,17 +1,20 @@
-import type { Me } from '@contract/index';
-import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
+import type { Me, Session } from '@contract/index';
+import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from 'react';
 import { ApiError, readToken, request, whenSignedOut, writeToken } from './request';
 
 interface SessionState {
   me: Me | null;
   status: 'loading' | 'ready';
   error: string | null;
+  /** Takes up a session that a sign-in has just given. */
+  start(session: Session): void;
   signOut(): Promise<void>;
 }
 const SessionContext = createContext<SessionState>({
   me: null,
   status: 'loading',
   error: null,
+  start: () => undefined,
   signOut: async () => undefined,
 });
 
@@ -44,12 +47,21 @@ export function SessionProvider({ children }: { children: ReactNode }) {
     void load();
   }, []);
 
+  const start = useCallback((session: Session) => {
+    writeToken(session.token);
+    setError(null);
+    setMe(session.me);
+  }, []);
   const signOut = async () => {
     await request('DELETE /sessions/current').catch(() => undefined);
     writeToken(null);
     setMe(null);
   };
-  return <SessionContext.Provider value={{ me, status, error, signOut }}>{children}</SessionContext.Provider>;
+  return (
+    <SessionContext.Provider value={{ me, status, error, start, signOut }}>
+      {children}
+    </SessionContext.Provider>
+  );
 }
 
 export const useSession = () => useContext(SessionContext);

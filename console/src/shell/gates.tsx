@@ -1,27 +1,50 @@
-import { Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Tabs } from 'antd';
+import { useSession } from '../api/session';
+import { PasswordSignIn } from '../features/accounts/password-sign-in';
+import { QrSignIn } from '../features/accounts/qr-sign-in';
 
-/** Before sign-in: how to sign in, or why it didn't work. */
+/** Before sign-in: by the phone's camera or by password, and why the last try didn't work. */
 export function SignInGate({ error }: { error: string | null }) {
+  const { start } = useSession();
+  const isDemonstration = useDemonstration();
   return (
-    <div className="gate">
-      <div className="gate-card stack">
+    <main className="gate">
+      <div className="gate-card sign-in-card stack">
         <h1>企服通控制台</h1>
-        {error ? (
+        {error && (
           <p className="red" role="alert">
             {error}
           </p>
-        ) : (
-          <p>还没有登录。</p>
         )}
-        <p className="meta">
-          从启动页选一位工作人员，点“打开控制台”即可登录；控制台只对窗口、部门和编辑人员开放。
-        </p>
-        <Button type="primary" href="/">
-          去启动页选人
-        </Button>
+        <Tabs
+          centered
+          destroyOnHidden
+          items={[
+            { key: 'qr', label: '扫码登录', children: <QrSignIn onSession={start} /> },
+            { key: 'password', label: '密码登录', children: <PasswordSignIn onSession={start} /> },
+          ]}
+        />
+        <p className="meta">控制台给窗口、部门和编辑人员用，企业的事在小程序里办。</p>
+        {isDemonstration && (
+          <p className="meta">
+            演示环境里还可以<a href="/">从启动页选一位工作人员</a>，直接进来。
+          </p>
+        )}
       </div>
-    </div>
+    </main>
   );
+}
+
+/** Whether this is the demonstration, whose start page signs people in; production has none. */
+function useDemonstration(): boolean {
+  const probe = useQuery({
+    queryKey: ['demonstration'],
+    queryFn: () => fetch('/sandbox/clock').then(({ ok }) => ok),
+    staleTime: Infinity,
+    retry: false,
+  });
+  return probe.data ?? false;
 }
 
 /** Signed in, but with no work at the console. */

@@ -1,6 +1,7 @@
 import {
   CalendarOutlined,
   FileTextOutlined,
+  IdcardOutlined,
   InboxOutlined,
   LinkOutlined,
   NotificationOutlined,
@@ -20,6 +21,7 @@ export const places: { to: string; label: string; icon: typeof InboxOutlined; ro
   { to: '/briefings', label: '简报', icon: NotificationOutlined, roles: ['editor'] },
   { to: '/events', label: '活动', icon: CalendarOutlined, roles: ['event-manager', 'steward'] },
   { to: '/listings', label: '对接', icon: LinkOutlined, roles: ['desk', 'event-manager'] },
+  { to: '/people', label: '人员', icon: IdcardOutlined, roles: ['org-admin'] },
   { to: '/memberships', label: '企业', icon: TeamOutlined, roles: ['desk', 'org-admin'] },
 ];
 

@@ -123,6 +123,7 @@ function Account({ me, onSignOut }: { me: Me; onSignOut: () => void }) {
             disabled: true,
           })),
           { type: 'divider' as const },
+          { key: 'account', label: <Link to="/account">登录与安全</Link> },
           { key: 'out', label: '退出登录', onClick: onSignOut },
         ],
       }}

@@ -1,5 +1,5 @@
 import mongoose, { type ClientSession } from 'mongoose';
-import type { Session } from '@contract';
+import type { Body, Session } from '@contract';
 import type { Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -9,21 +9,26 @@ import { PersonModel, type PersonDoc } from './people.model';
 import { phoneFields } from './people.service';
 import { signInPhoneOf, usePhoneCode } from './phone-codes.service';
 import { settlePhone, type Account } from './phone-proof';
+import { getPrivacyText, recordPrivacyConsent } from './privacy-consents.service';
 import { SessionModel } from './sessions.model';
 import { signIn } from './sessions.service';
 
 /**
  * Signs in with a phone number and the code sent to it; a number nobody has proven yet gets an account of its own.
+ * @throws CONSENT_REQUIRED when the privacy text agreed to isn't the one that holds now
  * @throws RATE_LIMITED when too many codes were tried from the address
  * @throws PHONE_CODE_INVALID when the code is wrong, expired, used or was tried five times
  */
 export async function openSessionByPhone(
   ctx: Context,
-  { phone, code }: { phone: string; code: string },
+  { phone, code, privacyVersion }: Body<'POST /sessions/phone'>,
 ): Promise<Session> {
+  // The number is personal data: it is stored of nobody who hasn't agreed first.
+  if (privacyVersion !== getPrivacyText(ctx).version) throw new AppError('CONSENT_REQUIRED');
   await usePhoneCode(ctx, { phone, code });
   const signInPhone = signInPhoneOf(ctx, phone);
   const personId = (await findByPhone(signInPhone)) ?? (await createOnce(ctx, phone, signInPhone));
+  await recordPrivacyConsent(ctx, personId, privacyVersion);
   return signIn(ctx, personId, 'phone');
 }
 

@@ -6,6 +6,7 @@ import { getMe } from './me.service';
 import { PersonModel } from './people.model';
 import { createPerson } from './people.service';
 import { provePhone } from './phone-proof.service';
+import { requirePrivacyConsent } from './privacy-consents.service';
 import { actorOf, signIn } from './sessions.service';
 
 /** WeChat's code for an account it holds to be at risk. */
@@ -25,12 +26,14 @@ export async function openSession(ctx: Context, { code }: { code: string }): Pro
 
 /**
  * Proves the caller's phone number by the code of WeChat's phone-number button.
+ * @throws CONSENT_REQUIRED when the caller hasn't agreed to the privacy text as it holds now
  * @throws LOGIN_CODE_INVALID when the code is unknown, expired or used
  * @throws PHONE_TAKEN when the number is another account's that can't become one with this
  * @throws WECHAT_UNAVAILABLE when WeChat doesn't answer, or knows no mainland number
  */
 export async function provePhoneByWeChat(ctx: Context, { code }: { code: string }): Promise<Me> {
   const { personId, sessionId } = requirePerson(ctx);
+  await requirePrivacyConsent(ctx);
   const { phone } = await ask(() => ctx.environment.wechat.phoneNumber(code));
   const keeper = await provePhone(ctx, personId, phone);
   // Where two accounts became one, the caller goes on as the one that was kept.

@@ -7,7 +7,8 @@ import { PersonModel } from '../../../server/modules/accounts/people.model';
 import { PhoneCodeModel } from '../../../server/modules/accounts/phone-codes.model';
 import { sendPhoneCode } from '../../../server/modules/accounts/phone-codes.service';
 import { settlePhone } from '../../../server/modules/accounts/phone-proof';
-import { openSessionByPhone, provePhone } from '../../../server/modules/accounts/phone-proof.service';
+import { openSessionByPhone as open, provePhone } from '../../../server/modules/accounts/phone-proof.service';
+import { getPrivacyText } from '../../../server/modules/accounts/privacy-consents.service';
 import { findActor, startSession } from '../../../server/modules/accounts/sessions.service';
 import { provePhoneByWeChat } from '../../../server/modules/accounts/wechat-sign-in.service';
 import type { Context } from '../../../server/context';
@@ -51,6 +52,10 @@ function aPhone() {
   return { at, sms, lastCode };
 }
 
+/** Signs in having agreed to the privacy text. */
+const openSessionByPhone = (ctx: Context, body: { phone: string; code: string }) =>
+  open(ctx, { ...body, privacyVersion: getPrivacyText(ctx).version });
+
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
 describe('a sign-in code by text message', () => {
@@ -67,6 +72,15 @@ describe('a sign-in code by text message', () => {
     await sendPhoneCode(at(2 * minute), { phone });
     const second = await openSessionByPhone(at(2 * minute), { phone, code: lastCode() });
     expect(second.me.id).toBe(first.me.id);
+  });
+
+  it('is of no use to who has not agreed to the privacy text as it holds now', async () => {
+    const phone = aNumber();
+    const { at, lastCode } = aPhone();
+    await sendPhoneCode(at(), { phone });
+    const body = { phone, code: lastCode(), privacyVersion: '2000-01-01' };
+    await expect(open(at(), body)).rejects.toMatchObject({ code: 'CONSENT_REQUIRED' });
+    expect((await openSessionByPhone(at(), body)).me.privacy.isCurrent).toBe(true);
   });
 
   it('is stored neither in clear nor as a hash that the database alone could be searched by', async () => {

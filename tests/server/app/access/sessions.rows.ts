@@ -3,6 +3,7 @@ import { officerRoles } from '../../../../server/contract/enums';
 import type { Context } from '../../../../server/context';
 import { openConsoleSignIn } from '../../../../server/modules/accounts/console-sign-ins.service';
 import { provePhone } from '../../../../server/modules/accounts/phone-proof.service';
+import { getPrivacyText } from '../../../../server/modules/accounts/privacy-consents.service';
 import { startSession } from '../../../../server/modules/accounts/sessions.service';
 import type { Asked, Rows } from '../../../support/access';
 import { aVisitor, contextOf, headersOf, personOf } from '../../../support/context';
@@ -48,7 +49,9 @@ export const sessionRows = {
   'POST /sessions/phone': {
     may: 'everybody',
     success: 400,
-    ask: async () => ({ payload: { phone: aNumber(), code: '123456' } }),
+    ask: async () => ({
+      payload: { phone: aNumber(), code: '123456', privacyVersion: getPrivacyText(contextOf()).version },
+    }),
   },
   'POST /sessions/password': {
     may: 'everybody',
