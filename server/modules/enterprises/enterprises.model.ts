@@ -1,6 +1,6 @@
-import { Schema, model, type Types } from 'mongoose';
+import { Schema, model, type mongo, type Types } from 'mongoose';
 import type { EnterpriseSize, FactSource } from '@contract/enums';
-import { numberChanges, type ChangeNumbered } from '../../database/change-numbers';
+import { numberChanges, numberWrites, type ChangeNumbered } from '../../database/change-numbers';
 import type { FactValue } from './attributes';
 
 /** A value of the attribute dictionary with where it comes from and the day it was taken. */
@@ -68,5 +68,10 @@ enterpriseSchema.index({ scope: 1, regionCode: 1, updatedAt: -1, _id: -1 });
 
 /** Writes of this process to enterprises; all are numbered for the columns that follow them. */
 export const enterpriseWrites = numberChanges(enterpriseSchema, 'enterprises');
+/** Numbers writes to enterprises that go to the driver in bulk. */
+export const numberEnterpriseWrites = async (writes: mongo.AnyBulkWriteOperation<EnterpriseDoc>[]) => {
+  await numberWrites('enterprises', writes);
+  enterpriseWrites.count += 1;
+};
 
 export const EnterpriseModel = model<EnterpriseDoc>('Enterprise', enterpriseSchema);

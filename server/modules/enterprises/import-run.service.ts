@@ -6,7 +6,7 @@ import { recordAudit } from '../audit/audit.service';
 import { findDesk, scopeOf } from '../organizations/organizations.service';
 import { regionFullName } from '../organizations/regions';
 import { checkCreditCode } from './credit-code';
-import { EnterpriseModel, type EnterpriseDoc } from './enterprises.model';
+import { EnterpriseModel, numberEnterpriseWrites, type EnterpriseDoc } from './enterprises.model';
 import { effectOf, type Placement } from './import-apply';
 import { dropContent, fetchContent, withTemporaryFile } from './import-content.service';
 import { maskedValue, readRow, type ImportedEnterprise, type RowProblem } from './import-row';
@@ -237,8 +237,10 @@ class ImportRun {
       if (Object.keys(effect.values).length > 0) statements.push(this.statement(id, row.asOf, effect.values));
     }
     // The driver's own calls: what is written here is built here, and Mongoose would look at every field once more.
-    if (writes.length > 0)
+    if (writes.length > 0) {
+      await numberEnterpriseWrites(writes);
       await registerOf<EnterpriseDoc>(EnterpriseModel).bulkWrite(writes, { session, ordered: false });
+    }
     if (statements.length > 0)
       await registerOf<StatementDoc>(StatementModel).insertMany(statements, { session });
     if (problems.length > 0)

@@ -223,7 +223,7 @@ export function readDate(text: string): CellReading {
     const isReal = !Number.isNaN(instant.getTime()) && instant.toISOString().startsWith(written);
     return isReal ? value(written) : bad('没有这一天');
   }
-  if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}$/.test(bare))
+  if (/^\d{1,2}[-/.]\d{1,2}[-/.]\d{1,4}$/.test(bare))
     return bad('分不清年、月、日：请写成 2020-01-05，四位年份在前');
   if (/^\d{4}[-/.年]\d{1,2}月?$/.test(bare) || /^\d{6}$/.test(bare))
     return bad('缺哪一日：请写成 2020-01-05');

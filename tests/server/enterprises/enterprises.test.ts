@@ -153,16 +153,20 @@ describe('filling in a profile', () => {
     expect(await EnterpriseModel.findById(firm.id).lean()).toEqual(before);
   });
 
-  it('leaves alone what an office has verified', async () => {
+  it('lets stand what an office has verified, and keeps the other word beside it', async () => {
     const firm = await anEnterprise({
       facts: { employees: { value: 100, source: 'verified', asOf: '2025-12-31' } },
     });
     const member = await memberOf(firm);
-    await expect(patchMine(member, { facts: [{ attribute: 'employees', value: 86 }] })).rejects.toMatchObject(
-      {
-        message: '从业人员：已由主管部门核定，不能自己改',
-      },
-    );
+    const mine = await patchMine(member, { facts: [{ attribute: 'employees', value: 86 }] });
+    expect(mine.facts.find(({ attribute }) => attribute === 'employees')).toEqual({
+      attribute: 'employees',
+      label: '从业人员',
+      value: 100,
+      text: '100 人',
+      origin: { source: 'verified', asOf: '2025-12-31' },
+      other: { value: 86, text: '86 人', origin: { source: 'self-declared', asOf: '2026-03-11' } },
+    });
     expect((await getProfile(firm.id, testNow)).facts.employees?.value).toBe(100);
   });
 
