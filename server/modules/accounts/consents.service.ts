@@ -2,6 +2,7 @@ import type { Reply } from '@contract';
 import { messageTemplates, type MessageTemplate } from '@contract/enums';
 import { requirePerson, type Context } from '../../context';
 import { AppError, type ErrorDetail } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { ConsentModel } from './consents.model';
 
 /** Subscription messages left to the caller per template, with the ids WeChat asks with. */
@@ -35,16 +36,13 @@ export async function recordConsents(
     const template = templates.get(id);
     if (template && answer === 'accept') await grantConsent(personId, template, ctx.now);
   }
+  await recordAudit(ctx, { action: 'message-consent.answered', subject: { kind: 'person', id: personId } });
   const left = await consentsOf(personId);
   return messageTemplates.map((template) => ({ template, left: left.get(template) ?? 0 }));
 }
 
 /** Adds one consent to a person's account for a template. */
-export async function grantConsent(
-  personId: string,
-  template: MessageTemplate,
-  now?: Date,
-): Promise<void> {
+export async function grantConsent(personId: string, template: MessageTemplate, now?: Date): Promise<void> {
   await ConsentModel.updateOne(
     { personId, template },
     { $inc: { granted: 1 }, $setOnInsert: { spent: 0 }, ...(now ? { $set: { touchedAt: now } } : {}) },

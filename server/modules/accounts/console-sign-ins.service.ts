@@ -24,6 +24,10 @@ export async function openConsoleSignIn(ctx: Context): Promise<Reply<'POST /cons
     createdAt: ctx.now,
     expiresAt,
   });
+  await recordAudit(ctx, {
+    action: 'console-sign-in.asked',
+    subject: { kind: 'console-sign-in', id: _id.toString() },
+  });
   return { id: _id.toString(), code, secret, expiresAt: expiresAt.toISOString() };
 }
 

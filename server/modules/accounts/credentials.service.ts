@@ -118,6 +118,7 @@ export async function beginSecondFactor(
     },
     { upsert: true },
   );
+  await recordAudit(ctx, { action: 'second-factor.begun', subject: { kind: 'person', id: personId } });
   return { secret, uri: enrolmentUri(secret, name) };
 }
 

@@ -1,6 +1,7 @@
 import type { Reply } from '@contract';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { smsPerAddress, smsPerPhone, triesPerAddress } from './attempt-rules';
 import { takeTurn } from './attempts.service';
 import { PhoneCodeModel } from './phone-codes.model';
@@ -47,6 +48,7 @@ export async function sendPhoneCode(
     ctx.log.warn({ err: error }, 'a sign-in code could not be sent');
     throw new AppError('SMS_UNAVAILABLE', { cause: error });
   }
+  await recordAudit(ctx, { action: 'phone-code.sent', subject: { kind: 'phone', id: key } });
   return { validSeconds: validMs / 1000, resendSeconds: 60 };
 }
 

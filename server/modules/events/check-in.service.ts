@@ -4,6 +4,7 @@ import type { RefusalReason } from '@contract/enums';
 import type { CheckIn, GateManifest } from '@contract/events';
 import { requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { getManaged, toEvent } from './event-reading.service';
 import { admissionWindow, maskName } from './event-rules';
 import type { StoredEvent } from './events.model';
@@ -35,7 +36,7 @@ export async function checkIn(ctx: Context, eventId: string, scan: Scan): Promis
   if (earlier) return toCheckIn(event, earlier);
   const verdict = await judge(ctx, event, scan);
   try {
-    return toCheckIn(event, await logScan(toScan(ctx, event, scan, verdict)));
+    return toCheckIn(event, await logScan(ctx, event, toScan(ctx, event, scan, verdict)));
   } catch (error) {
     if (!isDuplicateKey(error)) throw error;
     // The same request came in twice at once; the one that was logged first is the answer of both.
@@ -121,7 +122,7 @@ function toScan(ctx: Context, event: StoredEvent, scan: Scan, verdict: Verdict):
 }
 
 /** Logs a scan and counts it at its gate, both or neither: a repeated request is counted once. */
-async function logScan(scan: UncountedScan): Promise<StoredScan> {
+async function logScan(ctx: Context, event: StoredEvent, scan: UncountedScan): Promise<StoredScan> {
   const { eventId, gate, outcome } = scan;
   // Outside the transaction: two first scans of a gate at once would otherwise fail on each other's new count.
   await GateModel.updateOne(
@@ -147,6 +148,16 @@ async function logScan(scan: UncountedScan): Promise<StoredScan> {
       refusedHere: here.refused,
     };
     await ScanModel.create([counted], { session });
+    await recordAudit(
+      ctx,
+      {
+        action: `check-in.${outcome}`,
+        subject: { kind: 'event', id: eventId.toHexString() },
+        reason: scan.ticketId ? `ticket ${scan.ticketId.toHexString()}` : (scan.reason ?? ''),
+        scope: event.scope,
+      },
+      session,
+    );
     return counted;
   });
 }

@@ -3,6 +3,7 @@ import type { Registration } from '@contract/events';
 import { accessible } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { sealPhone } from '../accounts/people.service';
 import { requirePrivacyConsent } from '../accounts/privacy-consents.service';
 import { enterpriseRefs } from '../enterprises/enterprises.service';
@@ -148,6 +149,15 @@ export async function confirmSeats(
         await RegistrationModel.create([confirmed], { session });
       }
       await TicketModel.insertMany(tickets, { session });
+      await recordAudit(
+        ctx,
+        {
+          action: 'registration.confirmed',
+          subject: { kind: 'registration', id: confirmed._id.toHexString() },
+          enterpriseId: confirmed.enterpriseId.toHexString(),
+        },
+        session,
+      );
       return confirmed;
     });
   } catch (error) {

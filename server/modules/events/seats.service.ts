@@ -1,6 +1,7 @@
 import mongoose, { Types } from 'mongoose';
 import type { Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { EventModel, type SeatHold, type SeatReturn } from './events.model';
 import { RegistrationModel, TicketModel } from './registrations.model';
 
@@ -160,6 +161,8 @@ export async function endRegistration(ctx: Context, coming: SeatReturn): Promise
         { session },
       );
       if (tickets.modifiedCount !== coming.seats) throw new SomebodyInside();
+      const subject = { kind: 'registration', id: coming.registrationId.toHexString() };
+      await recordAudit(ctx, { action: 'registration.cancelled', subject }, session);
     });
   } catch (error) {
     if (!(error instanceof SomebodyInside)) throw error;

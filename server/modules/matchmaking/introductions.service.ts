@@ -54,6 +54,11 @@ export async function expressInterest(
     if (isDuplicateKey(error)) throw new AppError('ALREADY_INTERESTED');
     throw error;
   }
+  await recordAudit(ctx, {
+    action: 'introduction.asked',
+    subject: { kind: 'introduction', id: stored._id.toHexString() },
+    enterpriseId,
+  });
   const asker = hiddenName ?? (await enterpriseRefs([enterpriseId])).get(enterpriseId)?.name ?? '一家企业';
   await notify(ctx, {
     key: interestKey(stored),

@@ -64,6 +64,7 @@ export async function createListing(ctx: Context, input: ListingInput): Promise<
     if (isDuplicateKey(error)) throw saidAlready(stored.title);
     throw error;
   }
+  await recordListing(ctx, 'listing.created', stored);
   return toListing(ctx, stored);
 }
 
@@ -167,7 +168,14 @@ export async function withdrawListing(ctx: Context, id: string): Promise<Listing
   ).lean();
   const listing = withdrawn ?? (await ListingModel.findOne(mine).lean());
   if (!listing) throw new AppError('NOT_FOUND');
+  if (withdrawn) await recordListing(ctx, 'listing.withdrawn', withdrawn);
   return toListing(ctx, listing);
+}
+
+async function recordListing(ctx: Context, action: string, listing: StoredListing): Promise<void> {
+  const { _id, enterpriseId, scope } = listing;
+  const subject = { kind: 'listing', id: _id.toHexString() };
+  await recordAudit(ctx, { action, subject, enterpriseId: enterpriseId.toHexString(), scope });
 }
 
 /** Job: ends listings whose last day has passed. */
@@ -182,6 +190,11 @@ export async function expireListings(ctx: Context): Promise<{ expired: number }>
       { $set: { status: 'expired', isOpen: false, sequence: await nextSequence() } },
     );
     expired += modifiedCount;
+    if (modifiedCount === 1)
+      await recordAudit(ctx, {
+        action: 'listing.expired',
+        subject: { kind: 'listing', id: _id.toHexString() },
+      });
   }
   return { expired };
 }

@@ -5,6 +5,7 @@ import { accessible } from '../../access/access';
 import type { Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError, isDuplicateKey } from '../../errors';
+import { recordAudit } from '../audit/audit.service';
 import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } from './messages.model';
 import { fitSubscription } from './subscription-fields';
 import type { Subscription } from './templates';
@@ -163,7 +164,9 @@ export async function markRead(ctx: Context, id: string): Promise<{ ok: true }> 
     { ...mine, readAt: { $exists: false } },
     { $set: { readAt: ctx.now } },
   );
-  if (matchedCount === 0 && !(await MessageModel.exists(mine))) throw new AppError('NOT_FOUND');
+  if (matchedCount === 1)
+    await recordAudit(ctx, { action: 'message.read', subject: { kind: 'message', id } });
+  else if (!(await MessageModel.exists(mine))) throw new AppError('NOT_FOUND');
   return { ok: true };
 }
 

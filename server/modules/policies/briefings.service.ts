@@ -180,6 +180,7 @@ export async function judgeIrrelevant(ctx: Context, id: string): Promise<{ ok: t
   if (!briefing) throw new AppError('NOT_FOUND');
   const mine = { briefingId: briefing._id, enterpriseId: new Types.ObjectId(enterprise.id) };
   await recordOnce(mine, 'irrelevantAt', ctx.now);
+  await recordAudit(ctx, { action: 'briefing.judged-irrelevant', subject: { kind: 'briefing', id } });
   return { ok: true };
 }
 

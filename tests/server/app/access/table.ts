@@ -1,6 +1,7 @@
 import type { Api } from '../../../../server/contract';
 import type { Rows } from '../../../support/access';
 import { accountRows } from './accounts.rows';
+import { auditRows } from './audit.rows';
 import { enterpriseRows } from './enterprises.rows';
 import { eventRows } from './events.rows';
 import { fileRows } from './files.rows';
@@ -21,6 +22,7 @@ import { sessionRows } from './sessions.rows';
 export const table: Rows<Api> = {
   ...sessionRows,
   ...accountRows,
+  ...auditRows,
   ...officerRows,
   ...organizationRows,
   ...enterpriseRows,
