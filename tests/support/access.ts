@@ -59,6 +59,8 @@ export interface Asked {
   headers?: Record<string, string>;
   /** Stands in the reply of those who may know the record, and of nobody else. */
   secret?: string;
+  /** Words by which a search finds the record, and no other. */
+  words?: string;
 }
 
 /** What everybody gets of one route: one line of the table of access. */

@@ -7,6 +7,8 @@ import { aVisitor, memberOf, personOf } from '../../../support/context';
 import { anEnterprise } from '../../../support/enterprises';
 import { members } from './people';
 
+let colleagues = 0;
+
 const membershipRequest = async (own: Side): Promise<Asked> => {
   const { id } = await joinEnterprise(await aVisitor(), { creditCode: own.enterprise.creditCode });
   return { id, secret: id };
@@ -42,13 +44,16 @@ export const accountRows = {
   'POST /memberships': {
     may: 'signed-in',
     success: 201,
-    ask: async () => ({ payload: { creditCode: (await anEnterprise()).creditCode } }),
+    ask: async ({ county: { id, regionCode } }) => ({
+      payload: { creditCode: (await anEnterprise({ regionCode, deskOrganizationId: id })).creditCode },
+    }),
   },
   'GET /memberships': {
     may: members,
     ask: async (own) => {
-      await memberOf(own.enterprise, { role: 'staff', name: '闻人若水' });
-      return { secret: '闻人若水' };
+      const secret = `闻人若水${(colleagues += 1)}号`;
+      await memberOf(own.enterprise, { role: 'staff', name: secret });
+      return { secret };
     },
   },
   'GET /memberships/requests': { may: ['desk', 'org-admin'], ask: membershipRequest },

@@ -18,6 +18,7 @@ export const enterpriseRows = {
     ask: async (own) => ({
       query: `?limit=100&q=${encodeURIComponent(own.enterprise.name)}`,
       secret: own.enterprise.id,
+      words: own.enterprise.name,
     }),
     // The county's office looks after the enterprise, not the department below it.
     finds: near(...enterpriseReaders).filter((person) => person !== 'handler'),

@@ -6,8 +6,8 @@ import { issueReaders, members } from './people';
 const issueIn =
   (status: Parameters<typeof anIssue>[1], payload?: object) =>
   async (own: Side): Promise<Asked> => {
-    const { id } = await anIssue(own, status);
-    return { id, secret: id, ...(payload ? { payload } : {}) };
+    const { id, number } = await anIssue(own, status);
+    return { id, secret: id, words: number, ...(payload ? { payload } : {}) };
   };
 
 // It was dispatched to the department: nobody but its handler signs, returns and answers.

@@ -27,8 +27,8 @@ const someInput = () => {
 const waitingListing =
   (payload?: object) =>
   async (own: Side): Promise<Asked> => {
-    const { id } = await createListing(own.member, { ...someInput(), isNameHidden: true });
-    return { id, secret: id, ...(payload ? { payload } : {}) };
+    const { id, title } = await createListing(own.member, { ...someInput(), isNameHidden: true });
+    return { id, secret: id, words: title, ...(payload ? { payload } : {}) };
   };
 /** Somebody of the same county is interested in a listing of the enterprise. */
 const introduction =

@@ -9,15 +9,19 @@ const office = async (own: Side, payload?: object): Promise<Asked> => {
   const found = await OfficeModel.findOne({ personId }).lean();
   return { id: found?._id.toString() ?? '', ...(payload ? { payload } : {}) };
 };
+let invited = 0;
 const invitation = async (own: Side, name = '司马知秋') => {
-  const invited = { name, organizationId: own.county.id, roles: ['desk' as const] };
-  return inviteOfficer(own.people['org-admin'], invited);
+  const invitee = { name, organizationId: own.county.id, roles: ['desk' as const] };
+  return inviteOfficer(own.people['org-admin'], invitee);
 };
 
 export const officerRows = {
   'GET /offices': {
     may: ['org-admin'],
-    ask: async (own) => ({ query: `?organizationId=${own.county.id}&role=desk`, secret: own.county.id }),
+    ask: async (own) => ({
+      query: `?organizationId=${own.county.id}&role=desk`,
+      secret: personOf(own.people.desk).personId,
+    }),
   },
   'PUT /offices/:id': { may: ['org-admin'], ask: (own) => office(own, { roles: ['editor', 'leader'] }) },
   'PUT /offices/:id/organization': {
@@ -28,8 +32,9 @@ export const officerRows = {
   'GET /invitations': {
     may: ['org-admin'],
     ask: async (own) => {
-      await invitation(own);
-      return { secret: '司马知秋' };
+      const secret = `司马知秋${(invited += 1)}号`;
+      await invitation(own, secret);
+      return { secret };
     },
   },
   'POST /invitations': {

@@ -4,9 +4,11 @@ import { near, type Asked, type Rows, type Side } from '../../../support/access'
 import { aBriefing, aBriefingInput, aClause, aDraft, aPolicy, aPolicyInput } from '../../../support/policies';
 import { members } from './people';
 
+let drafts = 0;
 const draft = async (own: Side): Promise<Asked> => {
-  const { id } = await aDraft(own.people.editor);
-  return { id, secret: id };
+  const words = `待定稿${(drafts += 1)}号`;
+  const { id } = await aDraft(own.people.editor, { title: words });
+  return { id, secret: id, words };
 };
 const briefing = async (own: Side): Promise<Asked> => {
   const policy = await aPolicy(own.people.editor);
