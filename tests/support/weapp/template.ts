@@ -19,7 +19,8 @@ export function readTemplates(path: string): Map<string, NodeTemplate> {
     const attributes = new Map<string, string>();
     const events = new Set<string>();
     for (const [, name = '', value = ''] of body.matchAll(/([\w:-]+)="([^"]*)"/g)) {
-      if (value === 'eh') events.add(name.replace(/^(bind|catch)/, ''));
+      // WeChat hears `bindGetPhoneNumber` and `bindgetphonenumber` alike.
+      if (value === 'eh') events.add(name.replace(/^(bind|catch)/, '').toLowerCase());
       const prop = /i\.(\w+)/.exec(value)?.[1];
       if (prop) attributes.set(name, prop);
     }

@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path';
 import vm from 'node:vm';
 import { readTemplates, type NodeTemplate } from './template';
 import { applyData, textOf, walk, type RawNode, type Shown } from './tree';
-import { createWx, type Outside, type Seen } from './wx';
+import { createWx, type Outside, type PrivacyKeeper, type Seen } from './wx';
 
 interface PageConfig {
   data?: unknown;
@@ -28,6 +28,7 @@ const patienceMs = 15_000;
  */
 export class Weapp {
   readonly seen: Seen;
+  private readonly privacy: PrivacyKeeper;
   private readonly folder: string;
   private readonly templates: Map<string, NodeTemplate>;
   private readonly context: vm.Context;
@@ -41,8 +42,9 @@ export class Weapp {
   constructor(outside: Outside, folder = resolve('dist/weapp')) {
     this.folder = folder;
     this.templates = readTemplates(join(folder, 'base.wxml'));
-    const { wx, seen } = createWx(outside, (kind, url) => this.navigate(kind, url));
+    const { wx, seen, privacy } = createWx(outside, (kind, url) => this.navigate(kind, url));
     this.seen = seen;
+    this.privacy = privacy;
     this.context = vm.createContext({
       wx,
       console,
@@ -100,8 +102,23 @@ export class Weapp {
   async tap(words: string): Promise<void> {
     await this.until(() => this.findTappable(words) !== undefined, `something to tap: “${words}”`);
     const found = this.findTappable(words) as Shown;
+    const agreeing = this.findAgreeing(found);
+    // WeChat takes note of the tap by itself, before the page hears of it.
+    if (agreeing) this.privacy.tapped(agreeing.id);
     this.send(found, 'tap', {});
+    if (agreeing) this.send(agreeing.shown, 'agreeprivacyauthorization', {});
     await this.settle();
+  }
+
+  /** WeChat's own button for agreeing to the privacy guide, where the tap falls on one. */
+  private findAgreeing({ node, ancestors }: Shown): { id: string; shown: Shown } | undefined {
+    const shown = this.shown().find(
+      (each) =>
+        (each.node === node || ancestors.includes(each.node)) &&
+        each.element === 'button' &&
+        (each.attribute('open-type') ?? '').split('|').includes('agreePrivacyAuthorization'),
+    );
+    return shown && { id: shown.attribute('id') ?? '', shown };
   }
 
   /** Types into the field whose placeholder or aria-label contains the words. */

@@ -23,6 +23,11 @@ export interface Outside {
   pictures?: string[];
   /** Whether the person says yes: to a question, or to subscription messages. */
   agree?: boolean;
+  /**
+   * What the person said to the privacy agreement that the owner filed with WeChat; `asked`: nothing yet, so WeChat asks
+   * before the first call that touches personal data. `undeclared`: the owner has filed nothing. Absent: agreed.
+   */
+  privacy?: 'asked' | 'agreed' | 'undeclared';
   /** WeChat hears which messages the person allowed. */
   onAllowed?(templateIds: string[]): Promise<void>;
 }
@@ -32,6 +37,14 @@ export interface Seen {
   toasts: string[];
   modals: string[];
   subscriptions: string[][];
+  /** Openings of the privacy agreement. */
+  contracts: number;
+}
+
+/** WeChat's part in its privacy question: it knows by itself which button was tapped. */
+export interface PrivacyKeeper {
+  /** A button with `open-type="agreePrivacyAuthorization"` was tapped. */
+  tapped(buttonId: string): void;
 }
 
 type Navigate = (
@@ -43,9 +56,13 @@ type Navigate = (
  * A small stand-in for `wx`: the APIs this mini-program uses, answering asynchronously by `success` and `complete` as
  * WeChat does. Taro offers exactly the keys that are there when it loads.
  */
-export function createWx(outside: Outside, navigate: Navigate): { wx: Record<string, unknown>; seen: Seen } {
+export function createWx(
+  outside: Outside,
+  navigate: Navigate,
+): { wx: Record<string, unknown>; seen: Seen; privacy: PrivacyKeeper } {
   const storage = new Map<string, unknown>();
-  const seen: Seen = { toasts: [], modals: [], subscriptions: [] };
+  const seen: Seen = { toasts: [], modals: [], subscriptions: [], contracts: 0 };
+  const privacy = createPrivacy(outside.privacy ?? 'agreed');
 
   // Without callbacks WeChat answers a promise; with them it calls back and answers the task.
   const later =
@@ -61,7 +78,8 @@ export function createWx(outside: Outside, navigate: Navigate): { wx: Record<str
           options.complete?.(result);
         },
         (error: unknown) => {
-          const failure = { errMsg: `fail ${String(error)}` };
+          const errno = error instanceof Refusal ? { errno: error.errno } : {};
+          const failure = { errMsg: `fail ${String(error)}`, ...errno };
           options.fail?.(failure);
           options.complete?.(failure);
         },
@@ -113,14 +131,25 @@ export function createWx(outside: Outside, navigate: Navigate): { wx: Record<str
       if (!outside.scan) throw new Error('cancel');
       return { result: outside.scan(), scanType: 'QR_CODE', charSet: 'UTF-8', path: '' };
     }),
-    chooseMedia: later(() => ({
-      type: 'image',
-      tempFiles: (outside.pictures ?? []).map((tempFilePath) => ({
-        tempFilePath,
-        size: readFileSync(tempFilePath).length,
-        fileType: 'image',
-      })),
+    chooseMedia: later(async () => {
+      await privacy.pass();
+      return {
+        type: 'image',
+        tempFiles: (outside.pictures ?? []).map((tempFilePath) => ({
+          tempFilePath,
+          size: readFileSync(tempFilePath).length,
+          fileType: 'image',
+        })),
+      };
+    }),
+    setClipboardData: later(() => privacy.pass()),
+    onNeedPrivacyAuthorization: (listener: PrivacyListener) => privacy.listen(listener),
+    getPrivacySetting: later(() => ({
+      needAuthorization: privacy.standing() !== 'agreed',
+      privacyContractName: '《企服通小程序隐私保护指引》',
     })),
+    requirePrivacyAuthorize: later(() => privacy.pass()),
+    openPrivacyContract: later(() => void (seen.contracts += 1)),
     requestSubscribeMessage: later(async ({ tmplIds }) => {
       const ids = tmplIds as string[];
       seen.subscriptions.push(ids);
@@ -180,19 +209,61 @@ export function createWx(outside: Outside, navigate: Navigate): { wx: Record<str
   // Asked and answered, with nothing for a test to see.
   for (const name of quiet) wx[name] = later(() => ({}));
   for (const name of listeners) wx[name] = () => undefined;
-  return { wx, seen };
+  return { wx, seen, privacy };
+}
+
+/** A call that WeChat didn't let through, with its number. */
+class Refusal extends Error {
+  constructor(readonly errno: number) {
+    super(
+      errno === 112
+        ? 'api scope is not declared in the privacy agreement'
+        : 'privacy permission is not authorized',
+    );
+  }
+}
+
+type PrivacyAnswer = { event: 'agree'; buttonId?: string } | { event: 'disagree' };
+type PrivacyListener = (resolve: (answer: PrivacyAnswer) => void, info: { referrer: string }) => void;
+
+/**
+ * WeChat's privacy question: calls wait until the page has answered it. Agreeing counts only after the tap on a button
+ * of WeChat's own kind with that id; a refusal lets nothing through.
+ * @source WeChat, 小程序隐私协议开发指南
+ */
+function createPrivacy(first: 'asked' | 'agreed' | 'undeclared') {
+  let standing = first;
+  let listener: PrivacyListener | undefined;
+  const tapped = new Set<string>();
+  return {
+    standing: () => standing,
+    listen: (given: PrivacyListener) => {
+      listener = given;
+    },
+    tapped: (buttonId: string) => void tapped.add(buttonId),
+    async pass(): Promise<void> {
+      if (standing === 'agreed') return;
+      if (standing === 'undeclared') throw new Refusal(112);
+      const ask = listener;
+      if (!ask) throw new Refusal(104);
+      const answer = await new Promise<PrivacyAnswer>((resolve) => ask(resolve, { referrer: 'chooseMedia' }));
+      if (answer.event !== 'agree') throw new Refusal(104);
+      if (!answer.buttonId || !tapped.has(answer.buttonId)) throw new Refusal(103);
+      standing = 'agreed';
+    },
+  };
 }
 
 const quiet = [
   'hideToast', 'showLoading', 'hideLoading', 'setNavigationBarTitle', 'setNavigationBarColor', 'setTabBarBadge', 'removeTabBarBadge',
   'setScreenBrightness', 'setKeepScreenOn', 'vibrateShort', 'vibrateLong', 'stopPullDownRefresh', 'startPullDownRefresh', 'pageScrollTo',
-  'setClipboardData', 'makePhoneCall', 'previewImage', 'openDocument', 'downloadFile', 'showShareMenu', 'hideShareMenu', 'openSetting',
+  'makePhoneCall', 'previewImage', 'openDocument', 'downloadFile', 'showShareMenu', 'hideShareMenu', 'openSetting',
   'hideKeyboard', 'setBackgroundColor', 'hideTabBar', 'showTabBar', 'openLocation', 'saveImageToPhotosAlbum', 'updateShareMenu',
 ]; // prettier-ignore
 const listeners = [
   'onNetworkStatusChange', 'offNetworkStatusChange', 'onAppShow', 'offAppShow', 'onAppHide', 'offAppHide', 'onError', 'offError',
   'onUnhandledRejection', 'offUnhandledRejection', 'onPageNotFound', 'offPageNotFound', 'onThemeChange', 'offThemeChange',
-  'onNeedPrivacyAuthorization', 'onWindowResize', 'offWindowResize', 'onUserCaptureScreen', 'offUserCaptureScreen', 'onKeyboardHeightChange', 'offKeyboardHeightChange',
+  'onWindowResize', 'offWindowResize', 'onUserCaptureScreen', 'offUserCaptureScreen', 'onKeyboardHeightChange', 'offKeyboardHeightChange',
 ]; // prettier-ignore
 
 const systemInfo = {
