@@ -3,59 +3,90 @@ import { grantOffice } from '../modules/accounts/offices.service';
 import { createPerson } from '../modules/accounts/people.service';
 import { recordPrivacyConsent } from '../modules/accounts/privacy-consents.service';
 import { provePhone } from '../modules/accounts/phone-proof.service';
-import { createOrganization, organizationRefs } from '../modules/organizations/organizations.service';
-import { setResponsibility } from '../modules/organizations/responsibilities.service';
+import {
+  createOrganizations,
+  organizationRefs,
+  type ContactInput,
+} from '../modules/organizations/organizations.service';
+import { fillMatrix } from '../modules/organizations/responsibilities.service';
 import { regions, type RegionRow } from '../modules/organizations/regions';
+import { foundServiceOffices } from '../modules/organizations/service-offices.service';
 import { registerPhone } from '../sandbox/phones.service';
-import { countiesWithDepartments, departmentKinds, shortDepartmentName } from './organizations';
+import {
+  countiesWithDepartments,
+  departmentKinds,
+  partnerBodies,
+  shortDepartmentName,
+} from './organizations';
 import { people } from './people';
-import { personName, phoneNumber } from './random';
+import { createRandom, personName, phoneNumber, type Random } from './random';
 import { inParallel, need, systemAt, type World } from './world';
 
 /** The tree of bodies: service offices at province, city and county, departments below the offices that have them. */
 export async function loadBodies(world: World): Promise<void> {
-  const province = regions.filter(({ level }) => level === 'province');
-  const cities = regions.filter(({ level }) => level === 'city');
-  const counties = regions.filter(({ level }) => level === 'county');
-  for (const level of [province, cities, counties])
-    await inParallel(level, (region) => addOffice(world, region));
-  const withDepartments = [
-    ...province,
-    ...cities,
-    ...counties.filter(({ code }) => countiesWithDepartments.includes(code)),
-  ];
-  await inParallel(
-    withDepartments.flatMap((region) => departmentKinds.map((kind) => ({ region, kind }))),
-    async ({ region, kind }) => {
-      const ctx = systemAt(world);
+  const ctx = systemAt(world);
+  // Names of contacts come from a series of their own: the firms stay the same with or without them.
+  const random = createRandom(20_140_401);
+  const { offices } = await foundServiceOffices(ctx, (region) => ({
+    address: `${region.name}政务服务中心 2 楼企业服务窗口`,
+    phone: officePhone(region, 0),
+    contacts: contactsOf(random, '综合科', officePhone(region, 0)),
+  }));
+  for (const [code, id] of offices) world.bodies.set(`office:${code}`, id);
+  const departments = regions
+    .filter(({ code, level }) => level !== 'county' || countiesWithDepartments.includes(code))
+    .flatMap((region) => departmentKinds.map((kind) => ({ region, kind })));
+  const ids = await createOrganizations(
+    ctx,
+    departments.map(({ region, kind }) => {
       const name = region.level === 'province' ? kind.province : kind.local;
-      const { id } = await createOrganization(ctx, {
+      const phone = officePhone(region, departmentKinds.indexOf(kind) + 1);
+      return {
         name: `${region.name}${name}`,
         shortName: shortDepartmentName(region.level as 'province' | 'city' | 'county', name),
         kind: 'department',
         regionCode: region.code,
         parentId: need(world.bodies, `office:${region.code}`),
-        phone: officePhone(region, departmentKinds.indexOf(kind) + 1),
-      });
-      world.bodies.set(`${kind.key}:${region.code}`, id);
-      for (const field of kind.fields) await setResponsibility(ctx, { field, organizationId: id });
-    },
+        phone,
+        contacts: contactsOf(random, '企业服务科', phone),
+      };
+    }),
   );
+  for (const [at, { region, kind }] of departments.entries())
+    world.bodies.set(`${kind.key}:${region.code}`, ids[at] as string);
+  await fillMatrix(
+    ctx,
+    departments.flatMap(({ region, kind }) =>
+      kind.fields.map((field) => ({
+        field,
+        regionCode: region.code,
+        organizationId: need(world.bodies, `${kind.key}:${region.code}`),
+      })),
+    ),
+  );
+  const partnerIds = await createOrganizations(
+    ctx,
+    partnerBodies.map(({ office, key: _key, ...body }) => ({
+      ...body,
+      parentId: need(world.bodies, office),
+    })),
+  );
+  for (const [at, { key }] of partnerBodies.entries()) world.bodies.set(key, partnerIds[at] as string);
 }
 
-async function addOffice(world: World, region: RegionRow): Promise<void> {
-  const parent = region.parentCode ? world.bodies.get(`office:${region.parentCode}`) : undefined;
-  const short = { province: '省', city: '市', county: '县' }[region.level as 'province' | 'city' | 'county'];
-  const { id } = await createOrganization(systemAt(world), {
-    name: `${region.name}企业服务办公室`,
-    shortName: `${short}企业服务办`,
-    kind: 'service-office',
-    regionCode: region.code,
-    ...(parent ? { parentId: parent } : {}),
-    address: `${region.name}政务服务中心 2 楼企业服务窗口`,
-    phone: officePhone(region, 0),
-  });
-  world.bodies.set(`office:${region.code}`, id);
+/** 责任领导, 责任处室 and 联络员 of a body, made up. */
+function contactsOf(random: Random, division: string, officePhone: string): ContactInput[] {
+  return [
+    { role: 'leader', name: personName(random), title: '分管领导', officePhone },
+    { role: 'division', name: division, officePhone },
+    {
+      role: 'liaison',
+      name: personName(random),
+      title: '联络员',
+      officePhone,
+      phone: phoneNumber(5_000 + random.between(0, 3_999)),
+    },
+  ];
 }
 
 /** A made-up office number: subscriber numbers that start with 000 are not given out. */
@@ -92,10 +123,11 @@ export async function loadPeople(world: World): Promise<void> {
     .filter((body) => !taken.has(body))
     .map((body) => {
       const isOffice = body.startsWith('office:');
+      const isPartner = partnerBodies.some(({ key, kind }) => key === body && kind !== 'park');
       return {
         body,
-        roles: isOffice ? ['desk', 'event-manager', 'editor'] : ['handler'],
-        title: isOffice ? '窗口负责人' : '企业服务联络员',
+        roles: isOffice ? ['desk', 'event-manager', 'editor'] : isPartner ? ['partner'] : ['handler'],
+        title: isOffice ? '窗口负责人' : isPartner ? '业务联系人' : '企业服务联络员',
         isHead: true,
       };
     });

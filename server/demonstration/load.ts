@@ -18,6 +18,7 @@ import { loadPolicies } from './load-policies';
 import { loadRequests } from './load-requests';
 import { people } from './people';
 import { createRandom } from './random';
+import { loadWindows } from './load-windows';
 import { need, type World } from './world';
 
 /** How often the tour's people have said yes to each kind of WeChat message before. */
@@ -65,6 +66,7 @@ export async function loadDemonstration(
     ['人员', loadPeople],
     ['企业成员', loadMembers],
     ['绑定申请', loadRequests],
+    ['窗口', loadWindows],
     ['手机', loadPhones],
     ['授权', loadConsents],
     ['政策和简报', loadPolicies],

@@ -1,4 +1,5 @@
 import type { IssueField } from '@contract/enums';
+import type { OrganizationInput } from '../modules/organizations/organizations.service';
 
 /** Kinds of departments that a government has, and the issue fields each answers for. */
 export interface DepartmentKind {
@@ -49,3 +50,79 @@ export function shortDepartmentName(level: 'province' | 'city' | 'county', name:
   const prefix = { province: '省', city: '市', county: '县' }[level];
   return `${prefix}${name.replace('和改革委员会', '改革委').replace('工业和信息化', '工信').replace('人力资源和社会保障', '人社').replace('住房和城乡建设', '住建').replace('市场监督管理', '市场监管')}`;
 }
+
+/** Parks and partners of the demonstration, below the office that knows them. */
+export const partnerBodies: (Omit<OrganizationInput, 'parentId'> & { key: string; office: string })[] = [
+  {
+    key: 'park:410122',
+    office: 'office:410122',
+    name: '中牟汽车产业园管理委员会',
+    shortName: '汽车产业园',
+    kind: 'park',
+    regionCode: '410122',
+    address: '中牟汽车产业园管委会 1 楼',
+    phone: '0371-00001229',
+  },
+  {
+    key: 'bank:410000',
+    office: 'office:410000',
+    name: '豫企示范银行',
+    shortName: '豫企银行',
+    kind: 'bank',
+    regionCode: '410000',
+    annualRatePercent: 4.35,
+  },
+  {
+    key: 'guarantor:410000',
+    office: 'office:410000',
+    name: '豫信融资再担保有限公司',
+    shortName: '豫信再担保',
+    kind: 'guarantor',
+    regionCode: '410000',
+    annualRatePercent: 0.5,
+    isBenchmark: true,
+  },
+  {
+    key: 'guarantor:410100',
+    office: 'office:410100',
+    name: '郑惠融资担保有限公司',
+    shortName: '郑惠担保',
+    kind: 'guarantor',
+    regionCode: '410100',
+    annualRatePercent: 1,
+    isBenchmark: true,
+  },
+  {
+    key: 'guarantor:410300',
+    office: 'office:410300',
+    name: '洛企融资担保有限公司',
+    shortName: '洛企担保',
+    kind: 'guarantor',
+    regionCode: '410300',
+    annualRatePercent: 1.5,
+  },
+  {
+    key: 'university:410000',
+    office: 'office:410000',
+    name: '中原应用技术大学（演示）',
+    shortName: '应用技术大学',
+    kind: 'university',
+    regionCode: '410000',
+  },
+  {
+    key: 'association:410100',
+    office: 'office:410100',
+    name: '郑州市汽车零部件行业协会',
+    shortName: '汽车零部件协会',
+    kind: 'association',
+    regionCode: '410100',
+  },
+  {
+    key: 'provider:410100',
+    office: 'office:410100',
+    name: '郑州企航管理咨询有限公司',
+    shortName: '企航咨询',
+    kind: 'provider',
+    regionCode: '410100',
+  },
+];

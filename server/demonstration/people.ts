@@ -145,7 +145,7 @@ export const people: DemoPerson[] = [
     title: '信息处',
     group: 'policy',
     line: '简报编辑',
-    office: { body: 'office:410000', roles: ['editor', 'supervisor'] },
+    office: { body: 'office:410000', roles: ['editor', 'supervisor', 'org-admin'] },
   },
   {
     key: 'li-guodong',

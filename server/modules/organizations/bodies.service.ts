@@ -11,12 +11,12 @@ import { accessible, reaches } from '../../access/access';
 import type { Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
 import { openPhone, sealPhone } from '../accounts/people.service';
-import { maskPhone, staleCiphers } from '../accounts/phone';
+import { staleCiphers } from '../accounts/phone';
 import { recordAudit } from '../audit/audit.service';
 import type { ChangeDetail } from './changes.model';
 import { changesOf, recordChange } from './history.service';
 import { OrganizationModel, type ContactDoc, type OrganizationDoc } from './organizations.model';
-import { createOrganization, organizationRefs, toOrganization } from './organizations.service';
+import { createOrganization, organizationRefs, toContactDoc, toOrganization } from './organizations.service';
 
 /**
  * Adds a body below one of the caller's.
@@ -154,12 +154,10 @@ export async function setContacts(
   const docs = ordered.map(({ phone, ...contact }): ContactDoc => {
     const known = body.contacts?.find(({ role, name }) => role === contact.role && name === contact.name);
     return {
-      ...contact,
-      ...(phone
-        ? { phoneCipher: sealPhone(ctx, phone), maskedPhone: maskPhone(phone) }
-        : known?.phoneCipher
-          ? { phoneCipher: known.phoneCipher, maskedPhone: known.maskedPhone }
-          : {}),
+      ...toContactDoc(ctx, { ...contact, ...(phone ? { phone } : {}) }),
+      ...(!phone && known?.phoneCipher
+        ? { phoneCipher: known.phoneCipher, maskedPhone: known.maskedPhone }
+        : {}),
     };
   });
   const describe = (list: readonly ContactDoc[], role: ContactRole) => {

@@ -1,12 +1,19 @@
 import { Types, type ClientSession } from 'mongoose';
 import type { Organization, OrganizationRef } from '@contract';
-import type { IssueField, Level, OrganizationKind } from '@contract/enums';
+import type { ContactRole, IssueField, Level, OrganizationKind } from '@contract/enums';
 import type { Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
+import { sealPhone } from '../accounts/people.service';
+import { maskPhone } from '../accounts/phone';
 import { recordAudit } from '../audit/audit.service';
 import { recordChange } from './history.service';
-import { OrganizationModel, ResponsibilityModel, type OrganizationDoc } from './organizations.model';
+import {
+  OrganizationModel,
+  ResponsibilityModel,
+  type ContactDoc,
+  type OrganizationDoc,
+} from './organizations.model';
 import { findRegion, regionLevel, regionName, regionPath, regionsWithin } from './regions';
 import { pathOf } from './tree';
 import { changeTree } from './tree-lock';
@@ -45,6 +52,18 @@ export interface OrganizationInput {
   /** Yearly rate of a guarantor or lender, per cent. */
   annualRatePercent?: number;
   isBenchmark?: boolean;
+  contacts?: ContactInput[];
+}
+
+export interface ContactInput {
+  role: ContactRole;
+  /** A person; for 责任处室 the division. */
+  name: string;
+  title?: string;
+  /** Published. */
+  officePhone?: string;
+  /** Own phone, stored encrypted. */
+  phone?: string;
 }
 
 /**
@@ -89,7 +108,7 @@ export async function createOrganizations(
           .lean()
       ).map((doc) => [doc._id.toString(), doc]),
     );
-    const docs = inputs.map((input, at) => toDocument(input, ids[at] as Types.ObjectId, parents, ctx.now));
+    const docs = inputs.map((input, at) => toDocument(ctx, input, ids[at] as Types.ObjectId, parents));
     await OrganizationModel.insertMany(docs, { session });
     await recordChange(
       ctx,
@@ -108,11 +127,19 @@ export async function createOrganizations(
   return ids.map(String);
 }
 
+/** A contact as it is stored: the own phone encrypted, and as officers see it. */
+export function toContactDoc(ctx: Context, { phone, ...contact }: ContactInput): ContactDoc {
+  return {
+    ...contact,
+    ...(phone ? { phoneCipher: sealPhone(ctx, phone), maskedPhone: maskPhone(phone) } : {}),
+  };
+}
+
 function toDocument(
+  ctx: Context,
   input: OrganizationInput,
   _id: Types.ObjectId,
   parents: ReadonlyMap<string, OrganizationDoc>,
-  now: Date,
 ): OrganizationDoc {
   const parent = input.parentId === undefined ? undefined : parents.get(input.parentId);
   if (input.parentId !== undefined && !parent) throw new AppError('NOT_FOUND');
@@ -129,7 +156,8 @@ function toDocument(
     ...(input.phone ? { phone: input.phone } : {}),
     ...(input.annualRatePercent === undefined ? {} : { annualRatePercent: input.annualRatePercent }),
     ...(input.isBenchmark === undefined ? {} : { isBenchmark: input.isBenchmark }),
-    createdAt: now,
+    ...(input.contacts ? { contacts: input.contacts.map((contact) => toContactDoc(ctx, contact)) } : {}),
+    createdAt: ctx.now,
   };
 }
 

@@ -49,6 +49,39 @@ export async function setResponsibility(
 }
 
 /**
+ * Fills cells of the matrix for which nobody answers yet, all or none: who an installation starts with.
+ * @throws CONFLICT when somebody answers for one of them already
+ */
+export async function fillMatrix(
+  ctx: Context,
+  rows: readonly { field: IssueField; regionCode: string; organizationId: string }[],
+): Promise<void> {
+  try {
+    await mongoose.connection.transaction(async (session) => {
+      await ResponsibilityModel.insertMany(rows, { session });
+      await ResponsibilityChangeModel.insertMany(
+        rows.map(({ field, regionCode, organizationId }) => ({
+          field,
+          regionCode,
+          ...authorOf(ctx),
+          at: ctx.now,
+          toId: organizationId,
+        })),
+        { session },
+      );
+    });
+  } catch (error) {
+    if (isDuplicateKey(error)) throw new AppError('CONFLICT', { cause: error });
+    throw error;
+  }
+  await recordAudit(ctx, {
+    action: 'responsibility.filled',
+    subject: { kind: 'organization', id: rows[0]?.organizationId ?? '' },
+    reason: `${rows.length} cells`,
+  });
+}
+
+/**
  * Leaves a field of a region to the level above.
  * @throws NOT_FOUND when nobody answers for it there, or their body lies outside the caller's offices
  */

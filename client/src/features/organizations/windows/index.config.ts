@@ -1,1 +1,4 @@
-export default definePageConfig({ navigationBarTitleText: '服务窗口和电话' });
+export default definePageConfig({
+  navigationBarTitleText: '服务窗口',
+  enablePullDownRefresh: true,
+});
