@@ -177,6 +177,7 @@ export const Audience = Type.Object({
     description: 'Enterprises not yet excluded after each top-level clause, in order',
   }),
   sentence: Type.String({ description: 'The rule read aloud in Chinese' }),
+  tookMs: Type.Integer({ description: 'How long the counting took, milliseconds' }),
   sample: Type.Array(
     Type.Object({ enterprise: EnterpriseRef, verdict: Enum(verdicts), because: Type.String() }),
   ),

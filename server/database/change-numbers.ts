@@ -1,4 +1,4 @@
-import { Schema, model, type Query } from 'mongoose';
+import { Schema, model, type mongo, type Query } from 'mongoose';
 import { isDuplicateKey } from '../errors';
 
 /** A record whose every write takes the next number of its series first: what an index in memory has not seen yet. */
@@ -40,7 +40,21 @@ export interface OwnWrites {
 
 const writes = ['findOneAndUpdate', 'updateOne', 'updateMany'] as const;
 
-/** Numbers every write of a model by itself, so that no writer can forget it; writes in bulk are numbered by hand. */
+/** Numbers writes that go to the driver in bulk, past the model. */
+export async function numberWrites<T extends ChangeNumbered>(
+  series: string,
+  writes: mongo.AnyBulkWriteOperation<T>[],
+): Promise<void> {
+  const first = await nextChangeNumber(series, writes.length);
+  for (const [at, write] of writes.entries()) {
+    const changeNumber = first + at;
+    if ('insertOne' in write) write.insertOne.document.changeNumber = changeNumber;
+    const update = 'updateOne' in write ? write.updateOne.update : undefined;
+    if (update && !Array.isArray(update)) Object.assign(update, { $set: { ...update.$set, changeNumber } });
+  }
+}
+
+/** Numbers every write of a model by itself, so that no writer can forget it; see numberWrites for those in bulk. */
 export function numberChanges<T extends ChangeNumbered>(schema: Schema<T>, series: string): OwnWrites {
   const own: OwnWrites = { count: 0 };
   schema.add({ changeNumber: Number } as never);

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import mongoose, { Types, type ClientSession } from 'mongoose';
 import type { Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
@@ -18,7 +19,7 @@ import { StatementModel, type StatementDoc } from './statements.model';
 /** Rows that are stored together, in one transaction. */
 const batchSize = 500;
 /** How long a run may be silent before another process takes the import over. */
-const leaseMs = 60_000;
+const leaseMs = 30_000;
 /** How long one job run keeps at it: a process that stops waits no longer than that. */
 const sliceMs = 10_000;
 
@@ -48,12 +49,34 @@ export async function takeImport(
     {
       $set: {
         status: 'running',
-        lease: { owner: randomUUID(), until: new Date(now.getTime() + leaseMs) },
+        lease: {
+          owner: `${hostname()} ${process.pid} ${randomUUID()}`,
+          until: new Date(now.getTime() + leaseMs),
+        },
       },
       $min: { startedAt: now },
     },
     { sort: { createdAt: 1 }, returnDocument: 'after' },
   ).lean();
+}
+
+/** Lets go of an import whose process is gone from this machine: nobody has to wait for its time to run out. */
+export async function releaseFromDead(doc: ImportDoc): Promise<void> {
+  const [host = '', pid = ''] = doc.lease?.owner.split(' ') ?? [];
+  if (host !== hostname() || isAlive(Number(pid))) return;
+  await ImportModel.updateOne(
+    { _id: doc._id, status: 'running', 'lease.owner': doc.lease?.owner },
+    { $set: { status: 'queued' }, $unset: { lease: 1 } },
+  );
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /**

@@ -20,9 +20,16 @@ export interface BriefingDoc {
   authorId: Types.ObjectId;
   createdAt: Date;
   sentAt?: Date;
-  /** Set when every enterprise of the audience has been told; a push that was cut off lacks it. */
+  /** The last enterprise, in order of ids, up to which it is settled who gets the briefing. */
+  plannedThrough?: Types.ObjectId;
+  /** Set when it is settled for every enterprise. */
+  plannedAt?: Date;
+  /** The last enterprise, in order of ids, up to which the people have been told. */
+  toldThrough?: Types.ObjectId;
+  /** Set when everybody has been told; a push that was cut off lacks it. */
   pushedAt?: Date;
-  /** Until when a process that pushes it is taken to be alive. */
+  /** Names the process that pushes it, and until when it is taken to be alive. */
+  leaseId?: string;
   leasedUntil?: Date;
 }
 
@@ -42,7 +49,11 @@ const briefingSchema = new Schema<BriefingDoc>(
     authorId: { type: Schema.Types.ObjectId, required: true },
     createdAt: { type: Date, required: true },
     sentAt: Date,
+    plannedThrough: Schema.Types.ObjectId,
+    plannedAt: Date,
+    toldThrough: Schema.Types.ObjectId,
     pushedAt: Date,
+    leaseId: String,
     leasedUntil: Date,
   },
   { versionKey: false, collection: 'briefings' },

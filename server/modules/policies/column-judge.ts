@@ -37,6 +37,11 @@ export function rowReader(columns: Columns, row: number, now: Date): Read {
 export interface ColumnJudge {
   /** Verdict codes of rows, in the same order; valid until the next call. */
   judge(rows: Uint32Array): Uint8Array;
+  /**
+   * Names the answers that the clauses gave the row at this place of the last batch: rows of one pattern have the same
+   * verdict for the same reasons. 0 where a row stands by itself.
+   */
+  patternAt(place: number): number;
   /** For each part of the rule, how many of the rows so far are not excluded by it and those before it. */
   readonly kept: number[];
 }
@@ -124,7 +129,14 @@ export function columnJudge(rule: Rule, columns: Columns, now: Date): ColumnJudg
     return verdicts.subarray(0, rows.length);
   }
 
-  return { judge, kept };
+  return {
+    judge,
+    patternAt(place) {
+      const node = nodes[place] as number;
+      return patterns.isMixed(node) ? 0 : node;
+    },
+    kept,
+  };
 }
 
 function toCode(truth: boolean | null): number {

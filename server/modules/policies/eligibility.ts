@@ -12,7 +12,7 @@ import {
   toVerdict,
 } from './explanation';
 import { findChanges } from './rule-changes';
-import { readerOf, type Facts } from './rule-logic';
+import { readerOf, type Facts, type Read } from './rule-logic';
 import { changeText } from './rule-reasons';
 import { attributeLabel } from './rule-text';
 
@@ -24,11 +24,10 @@ export function judge(rule: Rule, facts: Facts, now: Date): Verdict {
 }
 
 /** The verdict with one short reason in Chinese. */
-export function judgeWithReason(rule: Rule, facts: Facts, now: Date): { verdict: Verdict; because: string } {
-  const read = readerOf(facts, now);
+export function reasonFor(rule: Rule, read: Read): { verdict: Verdict; because: string } {
   const verdict = toVerdict(decide(rule, read));
   const decisive = decisiveConditions({ rule, isNegated: false }, read);
-  return { verdict, because: reasonOf(verdict, decisive, missingOf(decisive, facts, read), read) };
+  return { verdict, because: reasonOf(verdict, decisive, missingOf(decisive, read), read) };
 }
 
 /**
@@ -39,7 +38,7 @@ export function evaluateRule(rule: Rule, facts: Facts, now: Date): Evaluation {
   const read = readerOf(facts, now);
   const verdict = toVerdict(decide(rule, read));
   const decisive = decisiveConditions({ rule, isNegated: false }, read);
-  const missingAttributes = missingOf(decisive, facts, read);
+  const missingAttributes = missingOf(decisive, read);
   const { changes, isChangeable } =
     verdict === 'not-met' ? findChanges(rule, read) : { changes: [], isChangeable: true };
   const because = reasonOf(verdict, decisive, missingAttributes, read);

@@ -28,7 +28,8 @@ function partsOf({ rule, isNegated }: Part): { kind: 'every' | 'some'; parts: Pa
   };
 }
 
-function truthOf({ rule, isNegated }: Part, read: Read): boolean | null {
+/** Three-valued truth of a part of a rule. */
+export function truthOf({ rule, isNegated }: Part, read: Read): boolean | null {
   const truth = decide(rule, read);
   return truth !== null && isNegated ? !truth : truth;
 }
@@ -57,17 +58,17 @@ export function decisiveConditions(part: Part, read: Read): Condition[] {
 }
 
 /** Attributes to fill in for these conditions; for what follows from other figures, those figures. */
-export function missingOf(conditions: Condition[], facts: Facts, read: Read): string[] {
+export function missingOf(conditions: Condition[], read: Read): string[] {
   const names = conditions
     .filter(({ clause }) => clauseTruth(clause, read) === null)
     .flatMap(({ clause }) => [...attributesOf(clause)].reverse())
     .filter((name) => read(name) === undefined);
-  return [...new Set(names.flatMap((name) => sourcesOf(name, facts, read)))];
+  return [...new Set(names.flatMap((name) => sourcesOf(name, read)))];
 }
 
-function sourcesOf(name: string, facts: Facts, read: Read): string[] {
+function sourcesOf(name: string, read: Read): string[] {
   if (name === 'ageYears') return ['foundedOn'];
-  const industryCode = facts.industryCode?.value;
+  const industryCode = read('industryCode');
   if (name !== 'size' || typeof industryCode !== 'string') return [name];
   const figures = figuresNeeded(industryCode).filter((figure) => read(figure) === undefined);
   return figures.length > 0 ? figures : [name];
@@ -80,7 +81,7 @@ export function toClauseResult(entry: Part, facts: Facts, read: Read): ClauseRes
   const [first] = conditions;
   const seen = [...new Set(conditions.flatMap(({ clause }) => seenText(clause, read) ?? []))];
   const origin = first && originOf(first, facts);
-  const missing = missingOf(conditions, facts, read);
+  const missing = missingOf(conditions, read);
   const hint = first && isClause(entry.rule) ? clauseHint(first, verdict, read) : undefined;
   return {
     text: textOf(entry),
@@ -104,7 +105,7 @@ function originOf({ clause }: Condition, facts: Facts): ClauseResult['origin'] {
 }
 
 /** The policy's words of a part: alternatives joined by 或者. */
-function textOf(part: Part): string {
+export function textOf(part: Part): string {
   if ('not' in part.rule) return textOf({ rule: part.rule.not, isNegated: !part.isNegated });
   if (isClause(part.rule)) return part.rule.text;
   const inner = partsOf(part);
@@ -194,5 +195,5 @@ function tellingRank(condition: Condition): number {
 /** Attributes that would help to decide a rule which isn't decided yet. */
 export function missingFor(rule: Rule, facts: Facts, now: Date): string[] {
   const read = readerOf(facts, now);
-  return missingOf(decisiveConditions({ rule, isNegated: false }, read), facts, read);
+  return missingOf(decisiveConditions({ rule, isNegated: false }, read), read);
 }

@@ -1,29 +1,23 @@
-import { Types } from 'mongoose';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Briefing } from '@contract/policies';
 import { asSystem, type Context } from '../../context';
-import { AppError, isDuplicateKey } from '../../errors';
-import { membersOfEnterprises } from '../accounts/memberships.service';
+import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
-import { dayText } from '../enterprises/attributes';
-import type { EnterpriseProfile } from '../enterprises/enterprises.service';
-import { dayOf } from '../issues/calendar';
-import { notify } from '../messages/messages.service';
-import { getOrganization } from '../organizations/organizations.service';
-import { profilesIn } from './audiences.service';
-import { bestVerdict, itemsOf, reasonsFor, regionsOf } from './briefing-audience.service';
-import { noticeKey, toBriefing } from './briefing-view.service';
-import {
-  BriefingDeliveryModel,
-  BriefingModel,
-  type BriefingDoc,
-  type DeliveryReason,
-} from './briefings.model';
+import { toBriefing } from './briefing-view.service';
+import { BriefingModel, type BriefingDoc } from './briefings.model';
 import { getOwnBriefing } from './briefings.service';
 import { getCurrentPolicies } from './policies.service';
+import { planDeliveries } from './push-plan.service';
+import { tellPeople } from './push-telling.service';
 
-const batchSize = 100;
 /** How long a silent push is taken to be alive, milliseconds. */
 const leaseMs = 60_000;
+/** How long the editor waits for the end of a push; a province's goes on without being waited for. */
+const patienceMs = 5_000;
+
+/** The push isn't this process's any more: it was silent for too long, and another one has taken it up. */
+class LeaseLost extends Error {}
 
 /**
  * Pushes a briefing to its audience, once: inbox for everybody, a WeChat message where consent is left.
@@ -38,17 +32,15 @@ export async function pushBriefing(ctx: Context, id: string): Promise<Briefing> 
   // Of two presses of the button at once, one finds a draft.
   const briefing = await BriefingModel.findOneAndUpdate(
     { _id: draft._id, status: 'draft' },
-    { $set: { status: 'sent', sentAt: ctx.now, leasedUntil: new Date(ctx.now.getTime() + leaseMs) } },
+    { $set: { status: 'sent', sentAt: ctx.now, ...leaseFrom(ctx.now) } },
     { returnDocument: 'after' },
   ).lean();
   if (!briefing) throw new AppError('BRIEFING_ALREADY_SENT');
   await recordAudit(ctx, { action: 'briefing.pushed', subject: { kind: 'briefing', id } });
-  try {
-    await deliver(ctx, briefing);
-  } catch (error) {
-    // It is sent from the moment it says so: what is left of the push is taken up when the lease has run out.
-    ctx.log.error({ err: error, briefingId: id }, 'push of a briefing was cut off');
-  }
+  const waiting = new AbortController();
+  const patience = pause(patienceMs, undefined, { ref: false, signal: waiting.signal }).catch(() => {});
+  await Promise.race([deliver(ctx, briefing), patience]);
+  waiting.abort();
   return toBriefing(ctx, briefing);
 }
 
@@ -58,108 +50,44 @@ export async function finishPushes(ctx: Context): Promise<{ finished: number }> 
   for (;;) {
     const briefing = await BriefingModel.findOneAndUpdate(
       { status: 'sent', pushedAt: { $exists: false }, leasedUntil: { $lt: ctx.now } },
-      { $set: { leasedUntil: new Date(ctx.now.getTime() + leaseMs) } },
+      { $set: leaseFrom(ctx.now) },
       { returnDocument: 'after' },
     ).lean();
     if (!briefing) return { finished };
-    await deliver(asSystem(ctx, 'briefing-push'), briefing);
-    finished += 1;
+    if (await deliver(asSystem(ctx, 'briefing-push'), briefing)) finished += 1;
   }
 }
 
-async function deliver(ctx: Context, briefing: BriefingDoc): Promise<void> {
-  // Judged as of the push, also when it is finished later.
-  const at = briefing.sentAt ?? ctx.now;
-  const items = await itemsOf(briefing, dayOf(at));
-  const issuer = (await getOrganization(briefing.organizationId.toString())).name;
-  let batch: { profile: EnterpriseProfile; reasons: DeliveryReason[] }[] = [];
-  const flush = async () => {
-    await deliverBatch(ctx, briefing, batch, issuer);
-    batch = [];
-    const now = ctx.environment.clock.now();
-    await BriefingModel.updateOne(
-      { _id: briefing._id },
-      { $set: { leasedUntil: new Date(now.getTime() + leaseMs) } },
-    );
-  };
-  for await (const profile of profilesIn(await regionsOf(briefing), at)) {
-    if (bestVerdict(items, profile, at) === 'not-met') continue;
-    batch.push({ profile, reasons: reasonsFor(items, profile, at) });
-    if (batch.length >= batchSize) await flush();
-  }
-  if (batch.length > 0) await flush();
-  await BriefingModel.updateOne(
-    { _id: briefing._id },
-    { $set: { pushedAt: ctx.environment.clock.now() }, $unset: { leasedUntil: 1 } },
-  );
-}
+const leaseFrom = (now: Date) => ({ leaseId: randomUUID(), leasedUntil: new Date(now.getTime() + leaseMs) });
 
-async function deliverBatch(
-  ctx: Context,
-  briefing: BriefingDoc,
-  batch: { profile: EnterpriseProfile; reasons: DeliveryReason[] }[],
-  issuer: string,
-): Promise<void> {
+/** First settles who gets the briefing and why, then tells the people; each goes on where it was cut off. */
+async function deliver(ctx: Context, briefing: BriefingDoc): Promise<boolean> {
+  const record = (progress: Progress) => keepProgress(ctx, briefing, progress);
+  const instant = () => ctx.environment.clock.now();
   try {
-    await recordDeliveries(ctx, briefing, batch);
+    if (!briefing.plannedAt) {
+      await planDeliveries(ctx, briefing, (plannedThrough) => record({ plannedThrough }));
+      await record({ plannedAt: instant() });
+    }
+    await tellPeople(ctx, briefing, (toldThrough) => record({ toldThrough }));
+    await record({ pushedAt: instant() });
+    return true;
   } catch (error) {
-    // A firm opened the card at this instant and has made its record: now it is there to be completed.
-    if (!isDuplicateKey(error)) throw error;
-    await recordDeliveries(ctx, briefing, batch);
-  }
-  const members = await membersOfEnterprises(batch.map(({ profile }) => profile.id));
-  // One notice for all who read the same words.
-  const byText = new Map<string, string[]>();
-  for (const { profile, reasons } of batch) {
-    const met = reasons.filter(({ verdict }) => verdict === 'met').length;
-    const text = `与您有关 ${reasons.length} 条${met > 0 ? `，其中 ${met} 条符合` : '，补上资料就能判断'}`;
-    const people = members.filter(({ enterpriseId }) => enterpriseId === profile.id);
-    byText.set(text, [...(byText.get(text) ?? []), ...people.map(({ personId }) => personId)]);
-  }
-  const id = briefing._id.toString();
-  for (const [text, personIds] of byText) {
-    if (personIds.length === 0) continue;
-    await notify(ctx, {
-      key: noticeKey(id),
-      personIds,
-      topic: 'briefing',
-      title: briefing.title,
-      text,
-      page: `features/policies/briefing/index?id=${id}`,
-      subscription: {
-        template: 'policy-briefing',
-        fields: {
-          title: briefing.title,
-          issuer,
-          benefit: briefing.amountText,
-          ...(briefing.untilOn ? { deadline: dayText(briefing.untilOn) } : {}),
-        },
-      },
-    });
+    // It is sent from the moment it says so: what is left of the push is taken up when the lease has run out.
+    ctx.log.error({ err: error, briefingId: briefing._id.toString() }, 'push of a briefing was cut off');
+    return false;
   }
 }
 
-async function recordDeliveries(
-  ctx: Context,
-  briefing: BriefingDoc,
-  batch: { profile: EnterpriseProfile; reasons: DeliveryReason[] }[],
-): Promise<void> {
-  const enterpriseIds = batch.map(({ profile }) => new Types.ObjectId(profile.id));
-  const done = await BriefingDeliveryModel.find(
-    { briefingId: briefing._id, enterpriseId: { $in: enterpriseIds }, deliveredAt: { $exists: true } },
-    { enterpriseId: 1 },
-  ).lean();
-  const told = new Set(done.map(({ enterpriseId }) => enterpriseId.toString()));
-  const missing = batch.filter(({ profile }) => !told.has(profile.id));
-  if (missing.length === 0) return;
-  await BriefingDeliveryModel.bulkWrite(
-    missing.map(({ profile, reasons }) => ({
-      updateOne: {
-        filter: { briefingId: briefing._id, enterpriseId: new Types.ObjectId(profile.id) },
-        update: { $set: { deliveredAt: briefing.sentAt ?? ctx.now, reasons } },
-        upsert: true,
-      },
-    })),
-    { ordered: false },
+type Progress = Partial<Pick<BriefingDoc, 'plannedThrough' | 'plannedAt' | 'toldThrough' | 'pushedAt'>>;
+
+async function keepProgress(ctx: Context, { _id, leaseId }: BriefingDoc, progress: Progress): Promise<void> {
+  const { leasedUntil } = leaseFrom(ctx.environment.clock.now());
+  const { matchedCount } = await BriefingModel.updateOne(
+    { _id, leaseId },
+    progress.pushedAt
+      ? { $set: progress, $unset: { leaseId: 1, leasedUntil: 1 } }
+      : { $set: { ...progress, leasedUntil } },
   );
+  if (matchedCount === 0) throw new LeaseLost('another process has taken up the push');
 }

@@ -176,7 +176,10 @@ describe('a briefing', () => {
     await BriefingDeliveryModel.deleteOne(mine);
     await BriefingModel.updateOne(
       { _id: briefing.id },
-      { $unset: { pushedAt: 1 }, $set: { leasedUntil: new Date(editor.now.getTime() + 60_000) } },
+      {
+        $unset: { pushedAt: 1, plannedAt: 1, plannedThrough: 1, toldThrough: 1 },
+        $set: { leasedUntil: new Date(editor.now.getTime() + 60_000) },
+      },
     );
     expect(await finishPushes(contextOf())).toEqual({ finished: 0 });
     const later = contextOf(undefined, { now: new Date(editor.now.getTime() + 61_000) });
