@@ -9,6 +9,7 @@ import { SessionProvider } from './api/session';
 import { AccountPage } from './features/accounts/account-page';
 import { MembershipRequestsPage } from './features/accounts/membership-requests-page';
 import { PeoplePage } from './features/accounts/people-page';
+import { AuditPage } from './features/audit/audit-page';
 import { EventPage } from './features/events/event-page';
 import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
@@ -25,6 +26,7 @@ import './styles/issues.css';
 import './styles/policies.css';
 import './styles/events.css';
 import './styles/accounts.css';
+import './styles/audit.css';
 import { theme } from './theme';
 
 const router = createHashRouter([
@@ -45,6 +47,7 @@ const router = createHashRouter([
       { path: 'account', element: <AccountPage /> },
       { path: 'people', element: <PeoplePage /> },
       { path: 'memberships', element: <MembershipRequestsPage /> },
+      { path: 'audit', element: <AuditPage /> },
       { path: '*', element: <FirstPlace /> },
     ],
   },

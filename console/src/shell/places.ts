@@ -1,4 +1,5 @@
 import {
+  AuditOutlined,
   CalendarOutlined,
   FileTextOutlined,
   IdcardOutlined,
@@ -23,6 +24,7 @@ export const places: { to: string; label: string; icon: typeof InboxOutlined; ro
   { to: '/listings', label: '对接', icon: LinkOutlined, roles: ['desk', 'event-manager'] },
   { to: '/people', label: '人员', icon: IdcardOutlined, roles: ['org-admin'] },
   { to: '/memberships', label: '企业', icon: TeamOutlined, roles: ['desk', 'org-admin'] },
+  { to: '/audit', label: '审计', icon: AuditOutlined, roles: ['auditor'] },
 ];
 
 /** Sections that a person with these roles has work in. */
