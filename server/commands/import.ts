@@ -1,7 +1,8 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
+import { pipeline } from 'node:stream/promises';
 import { createClock } from '../clock';
 import { loadConfig, StartError } from '../config';
 import type { Context } from '../context';
@@ -10,20 +11,52 @@ import { smsOf } from '../gateways/sms';
 import { createWeChat } from '../gateways/wechat';
 import { createLog } from '../log';
 import { ownChain } from '../modules/audit/chain-writer';
-import { importPolicies, type ImportReport } from '../modules/policies/import.service';
+import { importEnterprises, reportLines } from '../modules/enterprises/imports.service';
+import { importPolicies } from '../modules/policies/import.service';
 
-type Importer = (ctx: Context, lines: AsyncIterable<string>) => Promise<ImportReport>;
+/** Imports a file and says what became of it; the exit code, 1 where something in it was wrong. */
+type Importer = (ctx: Context, file: string, options: string[]) => Promise<number>;
 
 /** What can be imported, with the form of its file. */
 const importers: Record<string, { form: string; run: Importer }> = {
-  policies: { form: 'JSONL，一行一件文件', run: importPolicies },
+  policies: { form: 'JSONL，一行一件文件', run: policies },
+  enterprises: {
+    form: 'CSV 或 xlsx，第一行是表头；可加数据日期，如 2025-12-31，不加则为今天',
+    run: enterprises,
+  },
 };
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 
+async function policies(ctx: Context, file: string): Promise<number> {
+  const input = createReadStream(file, { encoding: 'utf8' });
+  const report = await importPolicies(ctx, createInterface({ input, crlfDelay: Infinity }));
+  for (const { row, id, problem } of report.problems) say(`第 ${row} 行${id ? `（${id}）` : ''}：${problem}`);
+  say(
+    `共 ${report.rows} 行：新增 ${report.added}，更新 ${report.updated}，没有变化 ${report.unchanged}，有问题 ${report.problems.length}`,
+  );
+  return report.problems.length > 0 ? 1 : 0;
+}
+
+async function enterprises(ctx: Context, file: string, [asOf]: string[]): Promise<number> {
+  const doc = await importEnterprises(ctx, file, {
+    ...(asOf ? { asOf } : {}),
+    progress: (done, rows) => complain(`${done} / ${rows} 行`),
+  });
+  const { added, updated, unchanged, refused } = doc.counts;
+  if (refused > 0 || doc.failure) {
+    const report = `${file}-导入报告.csv`;
+    await pipeline(reportLines(doc), createWriteStream(report));
+    say(`有问题的行写在：${report}`);
+  }
+  if (doc.failure) say(doc.failure);
+  say(`共 ${doc.rows} 行：新增 ${added}，更新 ${updated}，没有变化 ${unchanged}，有问题 ${refused}`);
+  return refused > 0 || doc.failure ? 1 : 0;
+}
+
 /** `npm run import -- KIND FILE`: loads a file row by row and reports each row that is wrong. */
-async function main([kind = '', name = '']: string[]): Promise<number> {
+async function main([kind = '', name = '', ...options]: string[]): Promise<number> {
   // npm runs commands in the package's folder; the file is named from where the person stands.
   const file = name === '' ? '' : resolve(process.env.INIT_CWD ?? '.', name);
   const importer = Object.hasOwn(importers, kind) ? importers[kind] : undefined;
@@ -42,8 +75,7 @@ async function main([kind = '', name = '']: string[]): Promise<number> {
   const database = await connect(config, log);
   const clock = createClock();
   try {
-    const input = createReadStream(file, { encoding: 'utf8' });
-    const report = await importer.run(
+    return await importer.run(
       {
         actor: { kind: 'system', name: 'import' },
         now: clock.now(),
@@ -56,14 +88,9 @@ async function main([kind = '', name = '']: string[]): Promise<number> {
           sms: smsOf(config, clock),
         },
       },
-      createInterface({ input, crlfDelay: Infinity }),
+      file,
+      options,
     );
-    for (const { row, id, problem } of report.problems)
-      say(`第 ${row} 行${id ? `（${id}）` : ''}：${problem}`);
-    say(
-      `共 ${report.rows} 行：新增 ${report.added}，更新 ${report.updated}，没有变化 ${report.unchanged}，有问题 ${report.problems.length}`,
-    );
-    return report.problems.length > 0 ? 1 : 0;
   } finally {
     await ownChain().close();
     await database.close();

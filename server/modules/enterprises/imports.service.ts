@@ -16,7 +16,7 @@ import { valueRule } from './facts';
 import { dropContent, hashOf, keepContent, saveStream, withTemporaryFile } from './import-content.service';
 import { importFields, mappingRule } from './import-fields';
 import { formatText, inspectFile } from './import-inspection';
-import { advanceImport, takeImport } from './import-run.service';
+import { advanceImport, releaseFromDead, takeImport } from './import-run.service';
 import { ImportModel, ImportProblemModel, type ImportDoc } from './imports.model';
 import { SheetError } from './sheet-error';
 
@@ -208,6 +208,7 @@ export async function importEnterprises(
     via: 'command',
     status: { $in: ['queued', 'running'] },
   }).lean();
+  if (begun) await releaseFromDead(begun);
   const id = begun?._id ?? (await beginCommand(ctx, path, hash, options.asOf));
   for (;;) {
     const taken = await takeImport(ctx, { via: 'command', _id: id });
