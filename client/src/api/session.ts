@@ -94,6 +94,11 @@ async function signIn(): Promise<boolean> {
   }
 }
 
+/** Takes up a session that another way of signing in has given. */
+export function startWith(session: Session): void {
+  keepSession(session);
+}
+
 function keepSession(session: Session): void {
   token = session.token;
   platform.remember(token);

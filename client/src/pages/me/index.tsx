@@ -76,6 +76,14 @@ export default function MePage() {
       )}
       <Card flush>
         <Rows>
+          {me && (
+            <ListRow
+              icon="lock"
+              title="登录的设备"
+              end="退出别的设备"
+              onTap={() => void openPage('accounts/sessions')}
+            />
+          )}
           <ListRow
             icon="building"
             title="服务窗口和电话"
@@ -85,14 +93,32 @@ export default function MePage() {
           <ListRow icon="headset" title="打 12345" end="24 小时" onTap={() => callPhone('12345')} />
         </Rows>
       </Card>
-      {offices.length > 0 && (
+      {me && (
         <Card flush>
-          <ListRow
-            icon="scan"
-            title="工作人员入口"
-            end={entranceText(offices)}
-            onTap={() => void openPage('officer/todo')}
-          />
+          <Rows>
+            {offices.length > 0 && (
+              <ListRow
+                icon="user"
+                title="工作人员入口"
+                end={entranceText(offices)}
+                onTap={() => void openPage('officer/todo')}
+              />
+            )}
+            {offices.length > 0 && (
+              <ListRow
+                icon="scan"
+                title="扫码登录控制台"
+                end="在电脑上办"
+                onTap={() => void openPage('accounts/console-sign-in')}
+              />
+            )}
+            <ListRow
+              icon="send"
+              title="填邀请码"
+              end="工作人员到岗用"
+              onTap={() => void openPage('accounts/invitation')}
+            />
+          </Rows>
         </Card>
       )}
       {me && (

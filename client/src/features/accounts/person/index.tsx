@@ -15,6 +15,7 @@ import { useDraft } from '@/hooks/use-draft';
 import { useSession } from '@/hooks/use-session';
 import { goBack, openPage } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
+import { ProvePhone } from '../components/prove-phone';
 
 /** 个人信息: what others see of me, and how I can be reached. */
 export default function PersonPage() {
@@ -104,6 +105,7 @@ function PersonForm({ me }: { me: Me }) {
             onChange={(phone) => update({ phone })}
           />
         </Field>
+        <ProvePhone hasPhone={me.maskedPhone !== undefined} ensureConsent={consent.ensure} />
         <View className="q-quiet q-body">
           手机号可以不留。留了会加密保存，平时只显示前 3 位和后 4 位，谁看过完整号码都查得到。
         </View>

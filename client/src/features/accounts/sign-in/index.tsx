@@ -11,6 +11,7 @@ import { useSession } from '@/hooks/use-session';
 import { useWhiteBar } from '@/hooks/use-white-bar';
 import { goBack, openTab } from '@/platform/navigation';
 import { notify } from '@/platform/notify';
+import { PhoneForm } from './phone-form';
 import './index.scss';
 
 const reasons: { icon: IconName; title: string; note: string }[] = [
@@ -19,7 +20,7 @@ const reasons: { icon: IconName; title: string; note: string }[] = [
   { icon: 'ticket', title: '报活动，领入场码', note: '没网也能进场' },
 ];
 
-/** 登录: why sign in, and what happens with my data? Signing in asks for no phone number. */
+/** 登录: why sign in, and what happens with my data? In WeChat signing in asks for no phone number. */
 export default function SignIn() {
   useWhiteBar();
   const { status, me } = useSession();
@@ -36,7 +37,7 @@ export default function SignIn() {
     setProblem(undefined);
     try {
       if (await renewSession()) notify('登录好了');
-      else setProblem(howToSignIn);
+      else setProblem('微信没有给登录凭证，请再试一次。');
     } catch (failure) {
       setProblem(failure instanceof ApiError ? failure.message : '没登上，请再试一次');
     } finally {
@@ -61,25 +62,25 @@ export default function SignIn() {
         ))}
       </Rows>
       <View className="q-quiet q-body">
-        只用微信认出是您，不要手机号。绑定企业、填联系方式时才问，问前先说用来做什么。
+        {process.env.TARO_ENV === 'h5'
+          ? '浏览器里用手机号认出是您。号码加密保存，平时只显示前 3 位和后 4 位。'
+          : '只用微信认出是您，不要手机号。绑定企业、填联系方式时才问，问前先说用来做什么。'}
       </View>
       {problem && (
         <Note tone="warn" icon="warning">
           {problem}
         </Note>
       )}
-      <Button block loading={isSigningIn || status === 'starting'} onTap={() => void signIn()}>
-        {process.env.TARO_ENV === 'weapp' ? '微信登录' : '登录'}
-      </Button>
+      {process.env.TARO_ENV === 'h5' ? (
+        <PhoneForm />
+      ) : (
+        <Button block loading={isSigningIn || status === 'starting'} onTap={() => void signIn()}>
+          微信登录
+        </Button>
+      )}
       <Button kind="quiet" block onTap={() => void openTab('policies')}>
         先不登录，看看政策
       </Button>
     </Page>
   );
 }
-
-/** A browser has no WeChat to ask: the demonstration’s phones hand over a code that serves once. */
-const howToSignIn =
-  process.env.TARO_ENV === 'weapp'
-    ? '微信没有给登录凭证，请再试一次。'
-    : '这里是浏览器里的演示，登录要从演示手机进来：回到演示首页，选一个人，点“打开企服通”。登录凭证只能用一次。';
