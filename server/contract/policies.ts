@@ -238,13 +238,21 @@ export const policyRoutes = {
     querystring: Type.Object({
       ...PageQuery,
       q: Type.Optional(Type.String({ maxLength: 60, description: 'Words or a 文号' })),
+      exact: Type.Optional(Type.Boolean({ description: 'Only the words themselves, no synonyms' })),
       topic: Type.Optional(Enum(policyTopics)),
       level: Type.Optional(Enum(levels)),
       regionCode: Type.Optional(RegionCode),
       kind: Type.Optional(Enum(policyKinds)),
       status: Type.Optional(Enum(policyStatuses)),
     }),
-    response: { 200: Page(PolicyRow) },
+    response: {
+      200: Type.Object({
+        ...Page(PolicyRow).properties,
+        alsoSearched: Type.Optional(
+          Type.Array(Type.String(), { description: 'Synonyms that were looked for too' }),
+        ),
+      }),
+    },
   },
   'GET /policies/matches': {
     summary: 'Policy items for my enterprise, with verdicts; nearest deadline first',

@@ -6,11 +6,15 @@ export interface Piece {
 }
 
 /**
- * The passage of a text that holds most of the query's words, at most `length` characters, cut into pieces that hit
+ * The passage of a text that holds most of the query's words and of those also meant, at most `length` characters, cut into pieces that hit
  * and pieces that don't; null where no word stands in the text.
  */
-export function highlight(text: string, query: string, length = 60): Piece[] | null {
-  const marks = findMarks(text, [...new Set(segment(query))]);
+export function highlight(
+  text: string,
+  query: string,
+  { length = 60, also = [] }: { length?: number; also?: readonly string[] } = {},
+): Piece[] | null {
+  const marks = findMarks(text, [...new Set([...segment(query), ...also.map(normalizeText)])]);
   if (marks.length === 0) return null;
   const start = bestStart(text, marks, length);
   const end = Math.min(text.length, start + length);

@@ -15,9 +15,15 @@ const stopWords = new Set(
   ).split(' '),
 );
 
-// 〔2026〕31号, [2026]31号, (2026) 31, 2026 31: the year and the running number, whatever stands around them.
-const documentNumber =
-  /(?<![\d.])[〔[(【{]?\s*((?:19|20)\d{2})\s*(?:[〕\])】}]\s*(?:第\s*)?|\s(?:第\s*)?)(\d{1,5})(?:\s*号|(?![\d.]))/g;
+// 〔2026〕31号, [2026]31号, (2026) 31, 2026 31, 2026年第31号, 202631号: the year and the running number, whatever
+// stands around them. Without a bracket or a space the 号 tells it from a date or an amount.
+const year = '((?:19|20)\\d{2})';
+const documentNumber = new RegExp(
+  `(?<![\\d.])(?:[〔[(【{〖]\\s*${year}\\s*[〕\\])】}〗]\\s*(?:第\\s*)?|${year}\\s*[〕\\])】}〗]\\s*(?:第\\s*)?|` +
+    `${year}\\s(?:第\\s*)?)(\\d{1,5})(?:\\s*号|(?![\\d.]))|` +
+    `(?<![\\d.])${year}\\s*(?:年\\s*第?|第|)\\s*(\\d{1,4})\\s*号`,
+  'g',
+);
 const hasWord = /[\p{L}\p{N}]/u;
 
 /** One writing for each character: full-width forms, capitals and compatibility forms fall together. */
@@ -27,13 +33,14 @@ export function normalizeText(text: string): string {
 
 /**
  * Search terms of a Chinese text in order, repeats kept: lower-cased words with their parts, without stop words. A
- * 文号 gives its year, its number and both together, in whichever brackets it is written.
+ * 文号 gives its year, its number and both together, in whichever brackets it is written, or in none.
  */
 export function segment(text: string): string[] {
   const terms: string[] = [];
-  const rest = normalizeText(text).replace(documentNumber, (_, year: string, number: string) => {
+  const rest = normalizeText(text).replace(documentNumber, (...groups: unknown[]) => {
+    const [yearPart = '', number = ''] = groups.slice(1, 7).filter((group) => typeof group === 'string');
     const plain = String(Number(number));
-    terms.push(year, plain, `〔${year}〕${plain}`);
+    terms.push(yearPart, plain, `〔${yearPart}〕${plain}`);
     return ' ';
   });
   for (const word of segmenter().cutForSearch(rest, true)) {

@@ -1,4 +1,4 @@
-import { best } from './best';
+import { createTop } from './best';
 import { append, dropDead, frequencyIn, type Postings } from './postings';
 import { segment } from './segment';
 
@@ -57,10 +57,10 @@ interface Entry {
 }
 
 /**
- * An index of texts in memory: jieba terms, postings in typed arrays, BM25 (k1 1.2, b 0.75) over weighted counts. A
+ * An index of texts in memory: jieba terms (or those of another cutter), postings in typed arrays, BM25 (k1 1.2, b 0.75) over weighted counts. A
  * removed document leaves its postings until they outnumber the living ones; scores never see them.
  */
-export function createTextIndex(): TextIndex {
+export function createTextIndex(termsOf: (text: string) => string[] = segment): TextIndex {
   const termNumbers = new Map<string, number>();
   const postings: Postings[] = [];
   let entries = new Map<string, Entry>();
@@ -68,6 +68,7 @@ export function createTextIndex(): TextIndex {
   let lengths = new Float64Array(64);
   let totalLength = 0;
   let scores = new Float64Array(0);
+  let touched = new Uint32Array(0);
 
   const averageLength = () => (entries.size === 0 ? 1 : totalLength / entries.size || 1);
   const inverseFrequency = (documents: number) =>
@@ -82,7 +83,7 @@ export function createTextIndex(): TextIndex {
 
   function add(id: string, fields: Field[]): void {
     remove(id);
-    const { counts, length } = countTerms(fields);
+    const { counts, length } = countTerms(fields, termsOf);
     const slot = ids.length;
     ids.push(id);
     if (slot >= lengths.length) lengths = grown(lengths, slot + 1);
@@ -108,6 +109,7 @@ export function createTextIndex(): TextIndex {
     if (!entry) return;
     entries.delete(id);
     ids[entry.slot] = undefined;
+    lengths[entry.slot] = 0;
     totalLength -= entry.length;
     for (const number of entry.terms) {
       const list = postings[number] as Postings;
@@ -136,32 +138,42 @@ export function createTextIndex(): TextIndex {
   }
 
   function find(query: string | readonly string[], { limit, offset = 0, filter }: SearchOptions) {
-    const terms = [...new Set(typeof query === 'string' ? segment(query) : query)];
-    if (scores.length < ids.length) scores = new Float64Array(ids.length * 2);
+    const terms = [...new Set(typeof query === 'string' ? termsOf(query) : query)];
+    if (scores.length < ids.length) {
+      scores = new Float64Array(ids.length * 2);
+      touched = new Uint32Array(ids.length * 2);
+    }
     const average = averageLength();
-    const touched: number[] = [];
+    let touchedCount = 0;
     for (const term of terms) {
       const list = postingsOf(term);
       if (!list) continue;
       const weight = inverseFrequency(list.alive);
-      for (let at = 0; at < list.length; at++) {
-        const slot = list.slots[at] as number;
-        if (ids[slot] === undefined) continue;
-        if (scores[slot] === 0) touched.push(slot);
-        scores[slot] =
-          (scores[slot] as number) +
-          weight * saturated(list.frequencies[at] as number, lengths[slot] as number, average);
+      const { slots, frequencies, length } = list;
+      for (let at = 0; at < length; at++) {
+        const slot = slots[at] as number;
+        // A removed document has no length.
+        const own = lengths[slot] as number;
+        if (own === 0) continue;
+        const before = scores[slot] as number;
+        if (before === 0) touched[touchedCount++] = slot;
+        scores[slot] = before + weight * saturated(frequencies[at] as number, own, average);
       }
     }
-    const found: { slot: number; id: string; score: number }[] = [];
-    for (const slot of touched) {
-      const id = ids[slot] as string;
-      if (!filter || filter(id)) found.push({ slot, id, score: scores[slot] as number });
+    const top = createTop(offset + limit);
+    let total = 0;
+    for (let at = 0; at < touchedCount; at++) {
+      const slot = touched[at] as number;
+      const score = scores[slot] as number;
       scores[slot] = 0;
+      const id = ids[slot] as string;
+      if (filter && !filter(id)) continue;
+      total += 1;
+      top.offer(slot, id, score);
     }
-    const wanted = best(found, Math.min(found.length, offset + limit)).slice(offset);
+    const wanted = top.inOrder().slice(offset);
     return {
-      total: found.length,
+      total,
       hits: wanted.map(({ slot, id, score }) => ({
         id,
         score,
@@ -196,7 +208,7 @@ export function createTextIndex(): TextIndex {
       const frequency = frequencyIn(list, entry.slot);
       documentNorm += (inverseFrequency(list.alive) * saturated(frequency, entry.length, average)) ** 2;
     }
-    const { counts, length } = countTerms([{ text, weight: 1 }]);
+    const { counts, length } = countTerms([{ text, weight: 1 }], termsOf);
     let textNorm = 0;
     let product = 0;
     for (const [term, count] of counts) {
@@ -225,11 +237,14 @@ export function createTextIndex(): TextIndex {
   };
 }
 
-function countTerms(fields: Field[]): { counts: Map<string, number>; length: number } {
+function countTerms(
+  fields: Field[],
+  termsOf: (text: string) => string[],
+): { counts: Map<string, number>; length: number } {
   const counts = new Map<string, number>();
   let length = 0;
   for (const { text, weight } of fields) {
-    for (const term of segment(text)) {
+    for (const term of termsOf(text)) {
       counts.set(term, (counts.get(term) ?? 0) + weight);
       length += weight;
     }

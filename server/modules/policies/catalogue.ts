@@ -1,6 +1,8 @@
-import type { Types } from 'mongoose';
+import { Types } from 'mongoose';
 import type { Level, PolicyKind, PolicyStatus, PolicyTopic } from '@contract/enums';
 import type { PolicyItem } from '@contract/policies';
+import { follow } from '../../search/follower';
+import { synonyms } from '../../search/synonyms';
 import { createTextIndex, type TextIndex } from '../../search/text-index';
 import { PolicyModel, type PolicyDoc } from './policies.model';
 import { bodyText } from './policy-body';
@@ -25,62 +27,58 @@ export interface Catalogue {
   policies: ReadonlyMap<string, CataloguedPolicy>;
 }
 
-/** Changes looked at again with every poll: a write that took its number early may become visible late. */
-const overlap = 200;
-/** Another process's change is seen after at most this long; one's own is seen at once. */
-const pollMs = 500;
+/** Documents read in one go. */
 const loadBatch = 200;
 
-const index = createTextIndex();
+const index = createTextIndex(synonyms.terms);
 const policies = new Map<string, CataloguedPolicy>();
 /** Change number that each known policy, published or not, had when it was last read. */
 const seen = new Map<string, number>();
-let lastNumber = 0;
-let isDirty = true;
-let polledAt = -Infinity;
-let polling: Promise<void> | undefined;
 
-/** The published policies of this process, up to date with the database. */
+const follower = follow({
+  knownNumber: (id) => seen.get(id),
+  get knownCount() {
+    return seen.size;
+  },
+  count: () => PolicyModel.estimatedDocumentCount(),
+  async changedAbove(number) {
+    const found = await PolicyModel.find({ changeNumber: { $gt: number } }, { changeNumber: 1 }).lean();
+    return found.map(({ _id, changeNumber }) => ({ id: _id.toString(), changeNumber }));
+  },
+  load: (ids) => load(ids.map((id) => new Types.ObjectId(id))),
+  async loadAll() {
+    const ids = (await PolicyModel.find({}, { _id: 1 }).lean()).map(({ _id }) => _id);
+    for (let start = 0; start < ids.length; start += loadBatch)
+      await load(ids.slice(start, start + loadBatch));
+    return [...seen.values()].reduce((most, number) => Math.max(most, number), 0);
+  },
+  async forgetGone() {
+    const present = new Set((await PolicyModel.find({}, { _id: 1 }).lean()).map(({ _id }) => _id.toString()));
+    for (const id of seen.keys()) if (!present.has(id)) forget(id);
+  },
+});
+
+/** The published policies of this process, up to date with the database: others' changes within half a second. */
 export async function readCatalogue(): Promise<Catalogue> {
-  // A monotonic stopwatch, not the product's time, which a demonstration may move.
-  while (isDirty || performance.now() - polledAt > pollMs) {
-    polling ??= poll().finally(() => {
-      polling = undefined;
-    });
-    await polling;
-  }
+  await follower.catchUp();
   return { index, policies };
 }
 
 /** Tells that this process has changed a policy: the next reader sees it. */
 export function touchCatalogue(): void {
-  isDirty = true;
+  follower.touch();
 }
 
-async function poll(): Promise<void> {
-  isDirty = false;
-  try {
-    const changed = await PolicyModel.find(
-      { changeNumber: { $gt: lastNumber - overlap } },
-      { changeNumber: 1 },
-    ).lean();
-    const ids = changed.flatMap(({ _id, changeNumber }) =>
-      seen.get(_id.toString()) === changeNumber ? [] : [_id],
-    );
-    for (let start = 0; start < ids.length; start += loadBatch)
-      await load(ids.slice(start, start + loadBatch));
-    polledAt = performance.now();
-  } catch (error) {
-    isDirty = true;
-    throw error;
-  }
+function forget(id: string): void {
+  seen.delete(id);
+  policies.delete(id);
+  index.remove(id);
 }
 
 async function load(ids: Types.ObjectId[]): Promise<void> {
   for (const doc of await PolicyModel.find({ _id: { $in: ids } }).lean()) {
     const id = doc._id.toString();
     seen.set(id, doc.changeNumber);
-    lastNumber = Math.max(lastNumber, doc.changeNumber);
     if (doc.status === 'draft') {
       policies.delete(id);
       index.remove(id);

@@ -30,7 +30,7 @@ export function decide(rule: Rule, read: Read, differing?: Completion[]): boolea
   const unknown = open.flatMap((clause) => attributesOf(clause).filter((name) => read(name) === undefined));
   // With each unknown in one clause only, clauses vary independently and Kleene's answer is exact.
   if (new Set(unknown).size === unknown.length && !differing) return null;
-  return tryCompletions(open, rule, read, differing);
+  return tryCompletions(open, rule, read, { verdicts, differing });
 }
 
 /** The clauses that can still turn a rule: what stands in a part that is decided can't. */
@@ -67,7 +67,10 @@ function tryCompletions(
   open: RuleClause[],
   rule: Rule,
   read: Read,
-  differing: Completion[] = [],
+  {
+    verdicts,
+    differing,
+  }: { verdicts?: ReadonlyMap<RuleClause, boolean | null>; differing?: Completion[] } = {},
 ): boolean | null {
   const names = [...new Set(open.flatMap(attributesOf))].filter((name) => read(name) === undefined);
   const sampled = sampler(names, open, read);
@@ -82,9 +85,10 @@ function tryCompletions(
     const name = names[at];
     if (name === undefined) {
       left -= 1;
-      const truth = ruleTruth(rule, (clause) => clauseTruth(clause, completed));
+      // What is settled whatever the missing values are stays so, also where some of them aren't tried here.
+      const truth = ruleTruth(rule, (clause) => verdicts?.get(clause) ?? clauseTruth(clause, completed));
       const differs = truth !== null && seen !== null && truth !== seen;
-      if (differs) differing.push(first, new Map(values));
+      if (differs) differing?.push(first, new Map(values));
       if (truth === null || left < 0 || differs) {
         seen = null;
         return false;

@@ -2,6 +2,8 @@ import type { Query } from '@contract';
 import type { PolicyRow } from '@contract/policies';
 import type { Context } from '../../context';
 import { highlight, type Piece } from '../../search/highlight';
+import { segment } from '../../search/segment';
+import { synonyms } from '../../search/synonyms';
 import { dayOf } from '../issues/calendar';
 import { isWithin } from '../organizations/regions';
 import { readCatalogue, type CataloguedPolicy } from './catalogue';
@@ -11,18 +13,23 @@ import { bodyText } from './policy-body';
 import { statusOn } from './policy-status';
 import { toPolicyRow } from './policy-view';
 
+/** Synonyms that are named to the reader. */
+const mostSynonyms = 6;
+
 /**
- * Published policies: by words or a 文号 the best first, with the passage found; else the latest issued first. A region
+ * Published policies: by words or a 文号 the best first, with the passage found, and
+ * what means the same is found too unless `exact` is asked; else the latest issued first. A region
  * stands for what holds there and in its parts.
  * @throws VALIDATION_FAILED when the cursor is none of ours
  */
 export async function listPolicies(
   ctx: Context,
   query: Query<'GET /policies'>,
-): Promise<{ items: PolicyRow[]; next?: string; total: number }> {
+): Promise<{ items: PolicyRow[]; next?: string; total: number; alsoSearched?: string[] }> {
   const today = dayOf(ctx.now);
   const limit = query.limit ?? 20;
   const words = query.q?.trim();
+  const also = words && query.exact !== true ? synonyms.alsoMeant(words) : [];
   const { index, policies } = await readCatalogue();
   const passes = (policy: CataloguedPolicy) => fits(policy, query, today);
   let ids: string[];
@@ -31,7 +38,7 @@ export async function listPolicies(
   if (words) {
     // Scores move with every new document: a place in the list is as good a cursor as a score.
     const offset = Math.max(0, Math.trunc(Number(readCursor(query.cursor, 1)?.[0] ?? 0)) || 0);
-    const found = index.find(words, {
+    const found = index.find(query.exact === true ? segment(words) : synonyms.terms(words), {
       limit,
       offset,
       filter: (id) => {
@@ -58,10 +65,15 @@ export async function listPolicies(
   const items = ids.flatMap((id) => {
     const doc = byId.get(id);
     if (!doc) return [];
-    const passage = words ? passageOf(doc, words) : null;
+    const passage = words ? passageOf(doc, words, also) : null;
     return [{ ...toPolicyRow(doc, today), ...(passage ? { highlight: passage } : {}) }];
   });
-  return { items, total, ...(next ? { next } : {}) };
+  return {
+    items,
+    total,
+    ...(next ? { next } : {}),
+    ...(also.length > 0 ? { alsoSearched: also.slice(0, mostSynonyms) } : {}),
+  };
 }
 
 function fits(policy: CataloguedPolicy, query: Query<'GET /policies'>, today: string): boolean {
@@ -86,7 +98,7 @@ function latestFirst(one: Place, other: Place): number {
 }
 
 /** The passage that answers the search: what an item gives, the reading or the body, whichever holds a word first. */
-function passageOf(doc: PolicyDoc, words: string): Piece[] | null {
+function passageOf(doc: PolicyDoc, words: string, also: readonly string[]): Piece[] | null {
   const texts = [
     ...doc.items.map(({ title, benefit }) => `${title}：${benefit}`),
     ...(doc.reading ? [doc.reading] : []),
@@ -94,7 +106,7 @@ function passageOf(doc: PolicyDoc, words: string): Piece[] | null {
     `${doc.title} ${doc.docNo ?? ''}`,
   ];
   for (const text of texts) {
-    const pieces = highlight(text, words);
+    const pieces = highlight(text, words, { also });
     if (pieces) return pieces;
   }
   return null;

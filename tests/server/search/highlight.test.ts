@@ -7,7 +7,7 @@ const hits = (pieces: { text: string; hit: boolean }[] | null) =>
 describe('highlighting', () => {
   it('shows the passage that holds most of the words, with the words marked', () => {
     const text = `${'本办法适用于全省各类企业。'.repeat(9)}设备投入五百万元以上的，按百分之十给予补助。${'附则。'.repeat(20)}`;
-    const pieces = highlight(text, '设备补助', 40);
+    const pieces = highlight(text, '设备补助', { length: 40 });
     expect(hits(pieces)).toEqual(['设备', '补助']);
     expect(joined(pieces)).toContain('设备投入五百万元以上的，按百分之十给予补助');
     expect(joined(pieces).length).toBeLessThanOrEqual(42);
