@@ -1,7 +1,7 @@
 import Taro from '@tarojs/taro';
 
 import { notify } from './notify';
-import { privacyRefusal } from './privacy';
+import { privacyRefusal } from './privacy-refusal';
 
 export interface Picture {
   /** A local path in WeChat, a blob address in the browser; gone when the app is closed. */
