@@ -1,4 +1,4 @@
-import { Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type { DataExport, Reply } from '@contract';
 import { requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';

@@ -28,9 +28,9 @@ describe('the page about my data', () => {
 
   it('names what was agreed to by version and day, and when it was taken back', () => {
     const given = { version: '2026-09-01', givenAt: '2026-11-24T00:20:00Z', isCurrent: false };
-    expect(consentText(given, now)).toBe('2026年9月1日版，昨天 08:20 同意');
+    expect(consentText(given, now)).toBe('2026年9月1日版，11月24日 周二 08:20 同意');
     expect(consentText({ ...given, withdrawnAt: '2026-11-25T00:20:00Z' }, now)).toBe(
-      '2026年9月1日版，昨天 08:20 同意，今天 08:20 收回',
+      '2026年9月1日版，11月24日 周二 08:20 同意，今天 08:20 收回',
     );
     expect(formatVersion('第一版')).toBe('第一版');
   });

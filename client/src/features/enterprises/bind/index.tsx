@@ -4,7 +4,6 @@ import type { Me } from '@contract';
 import { ApiError } from '@/api/request';
 import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
-import { Card } from '@/components/card';
 import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Icon } from '@/components/icon';
