@@ -15,6 +15,8 @@ import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
 import { IssuesPage } from './features/issues/issues-page';
 import { ListingsPage } from './features/matchmaking/listings-page';
+import { MatrixPage } from './features/organizations/matrix-page';
+import { OrganizationsPage } from './features/organizations/organizations-page';
 import { BriefingsPage } from './features/policies/briefings-page';
 import { PoliciesPage } from './features/policies/policies-page';
 import { PolicyEditor } from './features/policies/policy-editor';
@@ -48,6 +50,9 @@ const router = createHashRouter([
       { path: 'people', element: <PeoplePage /> },
       { path: 'memberships', element: <MembershipRequestsPage /> },
       { path: 'audit', element: <AuditPage /> },
+      { path: 'organizations', element: <OrganizationsPage /> },
+      { path: 'organizations/:id', element: <OrganizationsPage /> },
+      { path: 'responsibilities', element: <MatrixPage /> },
       { path: '*', element: <FirstPlace /> },
     ],
   },

@@ -1,4 +1,5 @@
 import {
+  ApartmentOutlined,
   AuditOutlined,
   CalendarOutlined,
   FileTextOutlined,
@@ -23,6 +24,12 @@ export const places: { to: string; label: string; icon: typeof InboxOutlined; ro
   { to: '/events', label: '活动', icon: CalendarOutlined, roles: ['event-manager', 'steward'] },
   { to: '/listings', label: '对接', icon: LinkOutlined, roles: ['desk', 'event-manager'] },
   { to: '/people', label: '人员', icon: IdcardOutlined, roles: ['org-admin'] },
+  {
+    to: '/organizations',
+    label: '机构',
+    icon: ApartmentOutlined,
+    roles: ['desk', 'handler', 'supervisor', 'leader', 'service-officer', 'auditor', 'org-admin', 'partner'],
+  },
   { to: '/memberships', label: '企业', icon: TeamOutlined, roles: ['desk', 'org-admin'] },
   { to: '/audit', label: '审计', icon: AuditOutlined, roles: ['auditor'] },
 ];
