@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { synonyms } from '../../../server/search/synonyms';
 import { createTextIndex, segment } from '../../../server/search/text-index';
 
 const words = [
@@ -24,15 +25,19 @@ const weighted = ({ title, body }: Document) => [
 ];
 
 /** BM25 by its definition, over nothing but the documents themselves. */
-function bruteForce(documents: Map<string, Document>, query: string) {
+function bruteForce(
+  documents: Map<string, Document>,
+  query: string,
+  termsOf: (text: string) => string[] = segment,
+) {
   const counted = [...documents].map(([id, document]) => {
     const counts = new Map<string, number>();
     for (const field of weighted(document))
-      for (const term of segment(field.text)) counts.set(term, (counts.get(term) ?? 0) + field.weight);
+      for (const term of termsOf(field.text)) counts.set(term, (counts.get(term) ?? 0) + field.weight);
     return { id, counts, length: [...counts.values()].reduce((sum, count) => sum + count, 0) };
   });
   const average = counted.reduce((sum, document) => sum + document.length, 0) / counted.length || 1;
-  const terms = [...new Set(segment(query))];
+  const terms = [...new Set(termsOf(query))];
   return counted
     .map(({ id, counts, length }) => ({
       id,
@@ -56,8 +61,10 @@ describe('the text index', () => {
         fc.array(step, { maxLength: 40 }),
         text,
         fc.integer({ min: 0, max: 8 }),
-        (steps, query, limit) => {
-          const index = createTextIndex();
+        fc.constantFrom(segment, synonyms.terms),
+        fc.constantFrom(undefined, (id: string) => Number(id) % 3 > 0),
+        (steps, query, limit, termsOf, filter) => {
+          const index = createTextIndex(termsOf);
           const truth = new Map<string, Document>();
           for (const { id, document } of steps) {
             if (document) {
@@ -68,8 +75,8 @@ describe('the text index', () => {
               truth.delete(id);
             }
           }
-          const expected = bruteForce(truth, query);
-          const { hits, total } = index.find(query, { limit });
+          const expected = bruteForce(truth, query, termsOf).filter(({ id }) => filter?.(id) ?? true);
+          const { hits, total } = index.find(query, { limit, ...(filter ? { filter } : {}) });
           expect(index.size).toBe(truth.size);
           expect(total).toBe(expected.length);
           expect(hits.map(({ score }) => score.toFixed(9))).toEqual(
@@ -157,6 +164,14 @@ describe('the words of a text', () => {
       '2026 31',
       '【2026】第31号',
       '［２０２６］３１号',
+      '2026年31号',
+      '2026年第31号',
+      '2026第31号',
+      '202631号',
+      '〔2026〕031 号',
+      '〔 2026 〕 31 号',
+      '２０２６　３１号',
+      '2026〕31号',
     ];
     for (const form of forms) expect(segment(form)).toEqual(['2026', '31', '〔2026〕31']);
     expect(segment('豫工信企业〔2026〕31号')).toEqual(expect.arrayContaining(['〔2026〕31', '企业']));
@@ -166,6 +181,8 @@ describe('the words of a text', () => {
   it('do not take a date for a 文号', () => {
     expect(segment('2026年12月31日')).toEqual(['2026', '12', '31']);
     expect(segment('2026-12-31')).not.toContain('〔2026〕12');
+    expect(segment('2026年12月')).not.toContain('〔2026〕12');
+    expect(segment('投资20261万元')).not.toContain('〔2026〕1');
   });
 
   it('are lower-cased, without stop words and marks', () => {

@@ -1,0 +1,122 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { join, resolve } from 'node:path';
+import mongoose, { Types } from 'mongoose';
+import { MembershipModel } from '../../../server/modules/accounts/memberships.model';
+import { EnterpriseModel } from '../../../server/modules/enterprises/enterprises.model';
+import { DeliveryModel, MessageModel } from '../../../server/modules/messages/messages.model';
+import { BriefingDeliveryModel, BriefingModel } from '../../../server/modules/policies/briefings.model';
+import { useDatabase } from '../../support/database';
+import { aProvince } from '../../support/organizations';
+import { aBriefing, aClause, aPolicyWith } from '../../support/policies';
+
+useDatabase();
+
+const firms = process.env.FULL ? 50_000 : 600;
+const root = resolve(__dirname, '../../..');
+const script = join(root, 'dist/tests/restless-pusher.mjs');
+
+// The pushes run as built code in processes of their own: only then can one be killed between two writes.
+beforeAll(() => {
+  const build = `
+    import path from 'node:path';
+    import { rolldown } from 'rolldown';
+    const bundle = await rolldown({
+      input: 'tests/support/restless-pusher.ts',
+      platform: 'node',
+      external: (id) => !/^(\\.|\\/|@contract\\/)/.test(id) && !path.isAbsolute(id),
+      resolve: { alias: { '@contract': path.resolve('server/contract') } },
+      moduleTypes: { '.json': 'json' },
+      logLevel: 'silent',
+    });
+    await bundle.write({ file: ${JSON.stringify(script)}, format: 'esm', codeSplitting: false });
+    await bundle.close();
+  `;
+  execFileSync(process.execPath, ['--input-type=module', '-e', build], { cwd: root });
+}, 60_000);
+
+/** Runs a push and kills it that long after it has begun; whether it came to its end before. */
+function runAndKill(now: Date, afterMs: number): Promise<boolean> {
+  const uri = process.env.TEST_MONGODB_URI ?? process.env.TEST_DATABASE_URI ?? '';
+  const child = spawn(process.execPath, [script, uri, mongoose.connection.name, now.toISOString()], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  let said = '';
+  return new Promise((done) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
+      said += chunk.toString();
+    });
+    child.on('close', () => done(said.includes('finished 1')));
+  });
+}
+
+it('a push that is killed again and again tells every enterprise it is for once, and no other', async () => {
+  const province = await aProvince();
+  const editor = province.officers.provinceEditor;
+  const policy = await aPolicyWith(editor, aClause('employees', 'gte', 20, '职工 20 人以上'));
+  const briefing = await aBriefing(editor, [policy.id]);
+  const createdAt = editor.now;
+  const enterprises = Array.from({ length: firms }, (_, at) => ({
+    _id: new Types.ObjectId(),
+    name: `测试${at}号企业`,
+    creditCode: `TEST${at}`,
+    regionCode: '410122',
+    industryCode: '3599',
+    deskOrganizationId: new Types.ObjectId(province.county.id),
+    scope: [],
+    registrationSource: 'imported' as const,
+    // A third meets the rule, a third could, a third doesn't.
+    facts:
+      at % 3 === 1
+        ? {}
+        : { employees: { value: at % 3 === 0 ? 30 : 5, source: 'imported' as const, asOf: '2026-01-01' } },
+    createdAt,
+    updatedAt: createdAt,
+    changeNumber: at + 1,
+  }));
+  await EnterpriseModel.collection.insertMany(enterprises);
+  const people = enterprises.map(({ _id }) => ({ personId: new Types.ObjectId(), enterpriseId: _id }));
+  await MembershipModel.collection.insertMany(
+    people.map((one) => ({ ...one, role: 'admin', status: 'active', scope: [], requestedAt: createdAt })),
+  );
+  // Somebody had the card from a friend before the push came to them.
+  const early = enterprises[0]?._id;
+  await BriefingDeliveryModel.collection.insertOne({
+    _id: new Types.ObjectId(),
+    briefingId: new Types.ObjectId(briefing.id),
+    enterpriseId: early,
+    openedAt: createdAt,
+  } as never);
+  await BriefingModel.updateOne(
+    { _id: briefing.id },
+    { $set: { status: 'sent', sentAt: createdAt, leasedUntil: createdAt } },
+  );
+
+  let kills = 0;
+  for (let minute = 1; ; minute++) {
+    // The lease of the one killed before has run out by then.
+    const now = new Date(createdAt.getTime() + minute * 120_000);
+    if (await runAndKill(now, Math.random() * (firms / 3) * 1.5 ** minute)) break;
+    kills += 1;
+    const perFirm = await BriefingDeliveryModel.countDocuments({ briefingId: briefing.id });
+    expect(perFirm).toBeLessThanOrEqual(firms);
+  }
+  expect(kills).toBeGreaterThan(0);
+
+  const chosen = new Set(enterprises.filter((_, at) => at % 3 < 2).map(({ _id }) => _id.toHexString()));
+  const deliveries = await BriefingDeliveryModel.find({ briefingId: briefing.id }).lean();
+  expect(deliveries.map(({ enterpriseId }) => enterpriseId.toHexString()).sort()).toEqual([...chosen].sort());
+  expect(deliveries.every(({ deliveredAt, reasons }) => deliveredAt && reasons?.length === 1)).toBe(true);
+  expect(deliveries.find(({ enterpriseId }) => enterpriseId.equals(early ?? ''))?.openedAt).toEqual(
+    createdAt,
+  );
+  const told = people
+    .filter(({ enterpriseId }) => chosen.has(enterpriseId.toHexString()))
+    .map(({ personId }) => personId.toHexString())
+    .sort();
+  const key = `briefing:${briefing.id}`;
+  for (const found of [await MessageModel.find({ key }).lean(), await DeliveryModel.find({ key }).lean()])
+    expect(found.map(({ personId }) => personId.toHexString()).sort()).toEqual(told);
+  expect((await BriefingModel.findById(briefing.id).lean())?.pushedAt).toBeDefined();
+}, 900_000);
