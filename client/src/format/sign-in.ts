@@ -1,4 +1,5 @@
 import type { ConsoleSignInStatus, SignInWay } from '@contract/enums';
+import { formatPast } from './dates';
 
 /** How somebody showed who they are, in words. */
 export const signInWayText: Record<SignInWay, string> = {
@@ -16,6 +17,12 @@ export const consoleSignInText: Record<ConsoleSignInStatus, string> = {
   used: '已登录',
   expired: '二维码过期了，请在电脑上刷新再扫',
 };
+
+/** When a session was last used, of which only the hour is known: “1 小时内”, “昨天 14:00”. */
+export function lastUsedText(lastUsedAt: string, now: Date): string {
+  const isThisHour = now.getTime() - new Date(lastUsedAt).getTime() < 3_600_000;
+  return isThisHour ? '1 小时内' : formatPast(lastUsedAt, now);
+}
 
 /** The request's code in what a console's QR holds; undefined for any other text. */
 export function consoleSignInCode(text: string): string | undefined {

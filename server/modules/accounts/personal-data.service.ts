@@ -38,7 +38,6 @@ export async function personalAccount(ctx: Context, personId: string): Promise<R
       name: person.name,
       ...(person.title ? { title: person.title } : {}),
       ...(person.phoneCipher ? { phone: openPhone(ctx, person.phoneCipher) } : {}),
-      ...(person.openid ? { wechatId: person.openid } : {}),
       createdAt: person.createdAt.toISOString(),
     },
     memberships: memberships.map(({ enterpriseId, role, status, requestedAt, decidedAt, endedAt }) => ({

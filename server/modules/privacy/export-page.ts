@@ -8,7 +8,7 @@ export interface PersonalData {
 
 /** Chinese words for the names of parts and fields; a name without one is shown as it is. */
 const words: Record<string, string> = {
-  madeAt: '导出时间', account: '账号', person: '本人', name: '姓名', title: '标题', phone: '手机号', id: '编号', wechatId: '微信身份编号',
+  madeAt: '导出时间', account: '账号', person: '本人', name: '姓名', title: '标题', phone: '手机号', id: '编号',
   createdAt: '建立时间', memberships: '绑定的企业', enterprise: '企业', role: '身份', status: '状态', requestedAt: '申请时间',
   decidedAt: '审核时间', endedAt: '结束时间', offices: '工作岗位', organization: '单位', roles: '岗位', sessions: '登录的设备', device: '设备',
   expiresAt: '到期时间', messageConsents: '微信通知授权', template: '通知种类', granted: '同意次数', spent: '已用次数',

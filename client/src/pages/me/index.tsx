@@ -76,14 +76,6 @@ export default function MePage() {
       )}
       <Card flush>
         <Rows>
-          {me && (
-            <ListRow
-              icon="lock"
-              title="登录的设备"
-              end="退出别的设备"
-              onTap={() => void openPage('accounts/sessions')}
-            />
-          )}
           <ListRow
             icon="building"
             title="服务窗口和电话"

@@ -1,8 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Table } from 'antd';
 import type { SessionRow } from '@contract/index';
-import { formatPast } from '@/format/dates';
-import { signInWayText } from '@/format/sign-in';
+import { lastUsedText, signInWayText } from '@/format/sign-in';
 import { serverNow } from '../../api/clock';
 import { refusalText, request } from '../../api/request';
 import { useSession } from '../../api/session';
@@ -110,7 +109,7 @@ function Sessions() {
             { title: '方式', render: (_, { way }) => signInWayText[way] },
             { title: '地址', render: (_, { maskedAddress }) => maskedAddress ?? '未知' },
             { title: '登录', render: (_, { createdAt }) => moment(createdAt) },
-            { title: '最近使用', render: (_, { lastUsedAt }) => formatPast(lastUsedAt, serverNow()) },
+            { title: '最近使用', render: (_, { lastUsedAt }) => lastUsedText(lastUsedAt, serverNow()) },
             {
               title: '',
               align: 'right',

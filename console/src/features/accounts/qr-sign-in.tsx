@@ -61,7 +61,7 @@ function Waiting({
     case 'confirmed':
       return <QrFrame value={value} status="scanned" text="手机上已确认，正在进入" />;
     default:
-      return <QrFrame value={value} status="active" text="打开企服通小程序，点“我的”里的“扫码”" />;
+      return <QrFrame value={value} status="active" text="打开企服通小程序，点“我的”里的“扫码登录控制台”" />;
   }
 }
 

@@ -79,7 +79,7 @@ function Invitation({ given }: { given: string }) {
             <ListRow icon="clock" title="有效到" end={formatMoment(offer.expiresAt, serverNow())} />
           </Rows>
         </Card>
-        <View className="q-quiet q-body">确认后，这些权限绑到您现在登录的微信，邀请码作废。</View>
+        <View className="q-quiet q-body">确认后，这些权限绑到您现在登录的账户，邀请码作废。</View>
         {problem && (
           <Note tone="bad" icon="warning">
             {problem}

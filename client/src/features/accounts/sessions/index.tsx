@@ -10,8 +10,7 @@ import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { StatusView } from '@/components/status-view';
 import { Tag } from '@/components/tag';
-import { formatPast } from '@/format/dates';
-import { signInWayText } from '@/format/sign-in';
+import { lastUsedText, signInWayText } from '@/format/sign-in';
 import { useAction } from '@/hooks/use-action';
 import { useResource } from '@/hooks/use-resource';
 import { goBack } from '@/platform/navigation';
@@ -79,7 +78,7 @@ function List() {
               note={[
                 signInWayText[row.way],
                 row.maskedAddress,
-                `${formatPast(row.lastUsedAt, serverNow())}用过`,
+                `${lastUsedText(row.lastUsedAt, serverNow())}用过`,
               ]
                 .filter(Boolean)
                 .join('，')}
