@@ -102,11 +102,11 @@ function idBefore(ms: number, from = new Types.ObjectId()): Types.ObjectId {
 }
 
 /** Closes the chains of processes that are gone, and links in this process's chain what they had stored and not linked. */
-export async function sweepChains(ctx: Context): Promise<void> {
+export async function sweepChains(ctx: Context, afterMs = restingMs): Promise<void> {
   const closed = await AuditBlockModel.find({ kind: 'closing' }, { chain: 1 }).lean();
   const isClosed = new Set(closed.map(({ chain }) => chain));
   const opened = await AuditBlockModel.find({ kind: 'opening' }, { chain: 1 }).lean();
-  const resting = idBefore(restingMs);
+  const resting = idBefore(afterMs);
   for (const { chain } of opened) {
     if (isClosed.has(chain) || chain === ownChain().chain) continue;
     const last = await lastBlock(chain);

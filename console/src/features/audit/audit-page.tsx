@@ -26,7 +26,8 @@ function Act({ entry }: { entry: AuditEntry }) {
 function Subject({ entry }: { entry: AuditEntry }) {
   return (
     <>
-      {kindWord(entry.subject.kind)} <span className="mono small">…{entry.subject.id.slice(-6)}</span>
+      {kindWord(entry.subject.kind)}{' '}
+      {entry.subject.id.length > 12 && <span className="mono small">…{entry.subject.id.slice(-6)}</span>}
       {entry.enterprise && <div className="meta cut">{entry.enterprise.name}</div>}
     </>
   );

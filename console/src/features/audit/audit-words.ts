@@ -93,9 +93,9 @@ export const actionText: Record<string, string> = {
   'issue.returned': '退回诉求',
   'issue.noted': '写诉求记录',
   'issue.answered': '答复诉求',
-  'issue.confirmed': '确认解决',
-  'issue.disputed': '未解决，重办',
-  'issue.lapsed': '到期未确认',
+  'issue.confirmed': '诉求确认解决',
+  'issue.disputed': '诉求未解决，重办',
+  'issue.lapsed': '诉求到期未确认',
   'issue.withdrawn': '撤回诉求',
   'issue.reassigned': '改派诉求',
 
