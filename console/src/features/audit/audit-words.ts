@@ -62,6 +62,7 @@ export const actionText: Record<string, string> = {
   'office.ended': '免去岗位',
   'organization.created': '登记单位',
   'organization.founded': '设立单位',
+  'organization.imported': '导入单位',
   'organization.changed': '改单位资料',
   'organization.moved': '单位改隶属',
   'organization.merged': '单位合并',
