@@ -10,6 +10,10 @@ import { AccountPage } from './features/accounts/account-page';
 import { MembershipRequestsPage } from './features/accounts/membership-requests-page';
 import { PeoplePage } from './features/accounts/people-page';
 import { AuditPage } from './features/audit/audit-page';
+import { EnterprisePage } from './features/enterprises/enterprise-page';
+import { EnterprisesPage } from './features/enterprises/enterprises-page';
+import { ImportPage } from './features/enterprises/import-page';
+import { ImportsPage } from './features/enterprises/imports-page';
 import { EventPage } from './features/events/event-page';
 import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
@@ -45,6 +49,10 @@ const router = createHashRouter([
       { path: 'briefings', element: <BriefingsPage /> },
       { path: 'events', element: <EventsPage /> },
       { path: 'events/:id', element: <EventPage /> },
+      { path: 'enterprises', element: <EnterprisesPage /> },
+      { path: 'enterprises/imports', element: <ImportsPage /> },
+      { path: 'enterprises/imports/:id', element: <ImportPage /> },
+      { path: 'enterprises/:id', element: <EnterprisePage /> },
       { path: 'listings', element: <ListingsPage /> },
       { path: 'account', element: <AccountPage /> },
       { path: 'people', element: <PeoplePage /> },

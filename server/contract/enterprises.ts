@@ -18,7 +18,13 @@ import {
 export const FactOrigin = Type.Object({ source: Enum(factSources), asOf: Day });
 export type FactOrigin = Static<typeof FactOrigin>;
 
-const FactValue = Type.Union([Type.String(), Type.Number(), Type.Boolean(), Type.Array(Type.String())]);
+export const FactValue = Type.Union([
+  Type.String(),
+  Type.Number(),
+  Type.Boolean(),
+  Type.Array(Type.String()),
+]);
+export type FactValue = Static<typeof FactValue>;
 /** A value as a form sends it: bounded. */
 const GivenFact = Type.Object({
   attribute: Type.String({ maxLength: 40 }),

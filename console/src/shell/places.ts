@@ -1,6 +1,7 @@
 import {
   ApartmentOutlined,
   AuditOutlined,
+  BankOutlined,
   CalendarOutlined,
   FileTextOutlined,
   IdcardOutlined,
@@ -30,7 +31,23 @@ export const places: { to: string; label: string; icon: typeof InboxOutlined; ro
     icon: ApartmentOutlined,
     roles: ['desk', 'handler', 'supervisor', 'leader', 'service-officer', 'auditor', 'org-admin', 'partner'],
   },
-  { to: '/memberships', label: '企业', icon: TeamOutlined, roles: ['desk', 'org-admin'] },
+  {
+    to: '/enterprises',
+    label: '企业',
+    icon: BankOutlined,
+    roles: [
+      'desk',
+      'handler',
+      'supervisor',
+      'leader',
+      'service-officer',
+      'editor',
+      'event-manager',
+      'auditor',
+      'org-admin',
+    ],
+  },
+  { to: '/memberships', label: '绑定', icon: TeamOutlined, roles: ['desk', 'org-admin'] },
   { to: '/audit', label: '审计', icon: AuditOutlined, roles: ['auditor'] },
 ];
 

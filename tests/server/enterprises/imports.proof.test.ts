@@ -73,7 +73,7 @@ function runCommand(file: string, killAfterRows?: number): Promise<Outcome> {
   uri.pathname = `/${mongoose.connection.name}`;
   const child = spawn(process.execPath, ['dist/server/import.js', 'enterprises', file, '2025-12-31'], {
     env: {
-      PATH: process.env.PATH,
+      ...process.env,
       MONGODB_URI: uri.toString(),
       DATA_DIR: join(folder, 'data'),
       LOG_LEVEL: 'silent',

@@ -1,0 +1,128 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { App, Button, Input, Modal, Select } from 'antd';
+import { useState } from 'react';
+import type { Attribute, Enterprise, FactValue } from '@contract/index';
+import { refusalText, request } from '../../api/request';
+import { DayInput } from '../../components/day-input';
+import { Labelled } from '../../components/labelled';
+import { FactInput } from './fact-input';
+import { uploadBasis } from './upload-basis';
+
+const derived = ['regionCode', 'industryCode', 'size', 'foundedOn', 'ageYears'];
+
+/** The office vouches for facts: their values, the day they speak of, and what was looked at. */
+export function VerifyDialog({ enterprise, onClose }: { enterprise: Enterprise; onClose: () => void }) {
+  const { message } = App.useApp();
+  const queries = useQueryClient();
+  const { data: attributes = [] } = useQuery({
+    queryKey: ['attributes'],
+    queryFn: () => request('GET /attributes'),
+    staleTime: Infinity,
+  });
+  const [rows, setRows] = useState<{ attribute: string; value?: FactValue }[]>([]);
+  const [asOf, setAsOf] = useState<string>();
+  const [basis, setBasis] = useState('');
+  const [files, setFiles] = useState<File[]>([]);
+  const [isSaving, setIsSaving] = useState(false);
+  const choices = attributes.filter(({ attribute }) => !derived.includes(attribute));
+  const isWhole = rows.length > 0 && rows.every(({ value }) => value !== undefined) && asOf && basis.trim();
+  const add = (attribute: string) =>
+    setRows((before) => [
+      ...before,
+      { attribute, value: enterprise.facts.find((fact) => fact.attribute === attribute)?.value },
+    ]);
+  const save = async () => {
+    if (!asOf) return;
+    setIsSaving(true);
+    try {
+      const fileIds = await Promise.all(files.map(uploadBasis));
+      await request('POST /enterprises/:id/verifications', {
+        params: { id: enterprise.id },
+        body: {
+          facts: rows.flatMap(({ attribute, value }) => (value === undefined ? [] : [{ attribute, value }])),
+          asOf,
+          basis: basis.trim(),
+          fileIds,
+        },
+      });
+      await queries.invalidateQueries({ queryKey: ['enterprise', enterprise.id] });
+      void message.success('已核定；企业和名单里不同的说法仍会留着');
+      onClose();
+    } catch (error) {
+      void message.error(refusalText(error));
+    } finally {
+      setIsSaving(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title="核定企业数据"
+      okText="核定"
+      okButtonProps={{ disabled: !isWhole, loading: isSaving }}
+      onOk={() => void save()}
+      onCancel={onClose}
+    >
+      <div className="stack">
+        {rows.map(({ attribute, value }) => {
+          const definition = attributes.find((each: Attribute) => each.attribute === attribute);
+          return (
+            definition && (
+              <div key={attribute} className="verify-row">
+                <Labelled label={definition.label} share="full">
+                  <FactInput
+                    attribute={definition}
+                    value={value}
+                    onChange={(next) =>
+                      setRows((before) =>
+                        before.map((row) => (row.attribute === attribute ? { attribute, value: next } : row)),
+                      )
+                    }
+                  />
+                </Labelled>
+                <Button
+                  type="link"
+                  onClick={() => setRows((before) => before.filter((row) => row.attribute !== attribute))}
+                >
+                  去掉
+                </Button>
+              </div>
+            )
+          );
+        })}
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          placeholder="加一项要核定的数据"
+          aria-label="加一项要核定的数据"
+          value={null}
+          options={choices
+            .filter(({ attribute }) => !rows.some((row) => row.attribute === attribute))
+            .map(({ attribute, label, period }) => ({
+              value: attribute,
+              label: period ? `${label}（${period}）` : label,
+            }))}
+          onChange={(attribute: string | null) => attribute && add(attribute)}
+        />
+        <Labelled label="数据是哪一天的" share="full">
+          <DayInput value={asOf} onChange={setAsOf} placeholder="如 2025-12-31" />
+        </Labelled>
+        <Labelled label="看了什么" share="full">
+          <Input
+            value={basis}
+            maxLength={200}
+            placeholder="如：2025 年度审计报告"
+            onChange={({ target }) => setBasis(target.value)}
+          />
+        </Labelled>
+        <Labelled label="材料（图片或 PDF，可不传）" share="full">
+          <input
+            type="file"
+            multiple
+            accept="image/jpeg,image/png,image/webp,application/pdf"
+            onChange={({ target }) => setFiles([...(target.files ?? [])].slice(0, 9))}
+          />
+        </Labelled>
+      </div>
+    </Modal>
+  );
+}
