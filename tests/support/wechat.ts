@@ -39,7 +39,12 @@ export interface Sandbox {
   control<T = unknown>(method: string, path: string, body?: unknown): Promise<{ status: number; body: T }>;
   faults(changes: Partial<Faults>): Promise<void>;
   limits(changes: Partial<Limits>): Promise<void>;
-  phone(options?: { name?: string; openid?: string; isAtRisk?: boolean }): Promise<SandboxPhone>;
+  phone(options?: {
+    name?: string;
+    openid?: string;
+    number?: string;
+    isAtRisk?: boolean;
+  }): Promise<SandboxPhone>;
   /** Lets the clock of product and sandbox run ahead. */
   pass(milliseconds: number): void;
   close(): Promise<void>;
@@ -101,8 +106,14 @@ export async function startSandbox(options: { now?: Date; timeoutMs?: number } =
     async limits(changes) {
       await control('PUT', '/limits', changes);
     },
-    async phone({ name = '王海燕', openid = `openid-of-phone-${(phones += 1)}`, isAtRisk = false } = {}) {
-      const { id } = await registerPhone({ openid, name, group: 'enterprise', line: '企业管理员', isAtRisk });
+    async phone({
+      name = '王海燕',
+      openid = `openid-of-phone-${(phones += 1)}`,
+      number,
+      isAtRisk = false,
+    } = {}) {
+      const owner = { openid, name, group: 'enterprise' as const, line: '企业管理员', isAtRisk };
+      const { id } = await registerPhone({ ...owner, ...(number ? { number } : {}) });
       const read = async () =>
         (
           await control<{ messages: PhoneMessage[]; credits: { templateId: string; left: number }[] }>(

@@ -67,6 +67,7 @@ describe('the configuration', () => {
       'PHONE_ENCRYPTION_KEYS',
       'PHONE_INDEX_KEYS',
       'LINK_KEY',
+      'SIGN_IN_KEY',
       'TICKET_PRIVATE_KEY',
       'AUDIT_PRIVATE_KEY',
     ])
@@ -81,6 +82,10 @@ describe('the configuration', () => {
     [{ ROLE: 'jobs' }, 'MONGODB_URI'],
     [{ WECHAT_BASE_URL: 'api.weixin.qq.com' }, 'WECHAT_BASE_URL'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
+    [{ SMS_URL: 'https://sms.example/send' }, 'SMS_KEY'],
+    [{ SMS_KEY: 'a secret of sixteen or more' }, 'SMS_URL'],
+    [{ SMS_URL: 'sms.example', SMS_KEY: 'a secret of sixteen or more' }, 'SMS_URL'],
+    [{ WECHAT_APPID: 'wx1', SIGN_IN_KEY: 'c2hvcnQ=' }, 'SIGN_IN_KEY'],
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: 'k1:c2hvcnQ=' }, 'PHONE_INDEX_KEYS 应为'],
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: aKey }, 'PHONE_INDEX_KEYS 应为'],
     [{ WECHAT_APPID: 'wx1', PHONE_ENCRYPTION_KEYS: `k1:${aKey},k2:` }, 'PHONE_ENCRYPTION_KEYS 应为'],
