@@ -1,11 +1,13 @@
-import { createHash } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import mongoose, { type Types } from 'mongoose';
+import type { KeyRing } from '../../config';
 
 /** Lends a file of its own on disk, which is gone afterwards. */
 export async function withTemporaryFile<T>(use: (path: string) => Promise<T>): Promise<T> {
@@ -42,14 +44,44 @@ export async function hashOf(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
-/** Keeps the file of an import in GridFS until the import is over. */
-export async function keepContent(id: Types.ObjectId, path: string): Promise<void> {
-  await pipeline(createReadStream(path), bucket().openUploadStreamWithId(id, 'import'));
+const algorithm = 'aes-256-gcm';
+const tagBytes = 16;
+
+/** Keeps the file of an import in GridFS until the import is over; encrypted, for lists bring people's numbers. */
+export async function keepContent(keys: KeyRing, id: Types.ObjectId, path: string): Promise<void> {
+  const [{ id: keyId, key }] = keys;
+  const iv = randomBytes(12);
+  const cipher = createCipheriv(algorithm, Buffer.from(key, 'base64'), iv);
+  cipher.setAAD(Buffer.from(id.toHexString()));
+  const metadata = { keyId, iv: iv.toString('base64url') };
+  await pipeline(
+    createReadStream(path),
+    cipher,
+    async function* (encrypted: AsyncIterable<Buffer>) {
+      yield* encrypted;
+      yield cipher.getAuthTag();
+    },
+    bucket().openUploadStreamWithId(id, 'import', { metadata }),
+  );
 }
 
-/** Writes the kept file of an import to disk. */
-export async function fetchContent(id: Types.ObjectId, path: string): Promise<void> {
-  await pipeline(bucket().openDownloadStream(id), createWriteStream(path, { mode: 0o600 }));
+/** Writes the kept file of an import to disk; throws where it was altered or its key is gone. */
+export async function fetchContent(keys: KeyRing, id: Types.ObjectId, path: string): Promise<void> {
+  const kept = await bucket().find({ _id: id }).next();
+  const named = keys.find((one) => one.id === kept?.metadata?.keyId);
+  if (!kept || !named) throw new Error(`the file of import ${id.toHexString()} or its key is gone`);
+  const end = kept.length - tagBytes;
+  const iv = Buffer.from(String(kept.metadata?.iv), 'base64url');
+  const decipher = createDecipheriv(algorithm, Buffer.from(named.key, 'base64'), iv, {
+    authTagLength: tagBytes,
+  });
+  decipher.setAAD(Buffer.from(id.toHexString()));
+  decipher.setAuthTag(await buffer(bucket().openDownloadStream(id, { start: end, end: kept.length })));
+  await pipeline(
+    bucket().openDownloadStream(id, { start: 0, end }),
+    decipher,
+    createWriteStream(path, { mode: 0o600 }),
+  );
 }
 
 /** Lets go of the file of an import; nothing happens where it is gone already. */

@@ -28,7 +28,7 @@ export async function runImports(ctx: Context): Promise<boolean> {
   const doc = await takeImport(ctx, { via: 'console' });
   if (!doc) return false;
   await withTemporaryFile(async (path) => {
-    await fetchContent(doc._id, path);
+    await fetchContent(ctx.environment.config.keys.phoneEncryptionKeys, doc._id, path);
     const until = ctx.environment.clock.now().getTime() + sliceMs;
     await advanceImport(ctx, doc, path, () => ctx.environment.clock.now().getTime() < until);
   });

@@ -53,7 +53,7 @@ export async function createImport(
         createdBy: { personId: new Types.ObjectId(personId), name: personName },
       },
     );
-    await keepContent(doc._id, path);
+    await keepContent(ctx.environment.config.keys.phoneEncryptionKeys, doc._id, path);
     await ImportModel.create(doc);
     await recordAudit(ctx, {
       action: 'enterprise-import.uploaded',
