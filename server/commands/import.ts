@@ -12,17 +12,27 @@ import { createWeChat } from '../gateways/wechat';
 import { createLog } from '../log';
 import { ownChain } from '../modules/audit/chain-writer';
 import { importEnterprises, reportLines } from '../modules/enterprises/imports.service';
+import { importOrganizations } from '../modules/organizations/import.service';
+import { foundServiceOffices } from '../modules/organizations/service-offices.service';
 import { importPolicies } from '../modules/policies/import.service';
 
 /** Imports a file and says what became of it; the exit code, 1 where something in it was wrong. */
 type Importer = (ctx: Context, file: string, options: string[]) => Promise<number>;
 
+/** In place of a file: what the product itself brings. */
+const builtIn = '--henan';
+
 /** What can be imported, with the form of its file. */
-const importers: Record<string, { form: string; run: Importer }> = {
+const importers: Record<string, { form: string; run: Importer; built?: Importer }> = {
   policies: { form: 'JSONL，一行一件文件', run: policies },
   enterprises: {
     form: 'CSV 或 xlsx，第一行是表头；可加数据日期，如 2025-12-31，不加则为今天',
     run: enterprises,
+  },
+  organizations: {
+    form: `CSV、xlsx 或 JSONL，表头：名称 简称 类别 区划代码 上级 地址 电话 年费率 标杆；不用文件，写 ${builtIn}，设立全省每个区划的企业服务办`,
+    run: organizations,
+    built: serviceOffices,
   },
 };
 
@@ -55,6 +65,22 @@ async function enterprises(ctx: Context, file: string, [asOf]: string[]): Promis
   return refused > 0 || doc.failure ? 1 : 0;
 }
 
+async function organizations(ctx: Context, file: string): Promise<number> {
+  const report = await importOrganizations(ctx, file);
+  for (const { row, name, problem } of report.problems)
+    say(`第 ${row} 行${name ? `（${name}）` : ''}：${problem}`);
+  say(
+    `共 ${report.rows} 行：新增 ${report.added}，更新 ${report.updated}，没有变化 ${report.unchanged}，有问题 ${report.problems.length}`,
+  );
+  return report.problems.length > 0 ? 1 : 0;
+}
+
+async function serviceOffices(ctx: Context): Promise<number> {
+  const { offices, added } = await foundServiceOffices(ctx);
+  say(`全省 ${offices.size} 个区划：新设 ${added} 个企业服务办，原有 ${offices.size - added} 个`);
+  return 0;
+}
+
 /** `npm run import -- KIND FILE`: loads a file row by row and reports each row that is wrong. */
 async function main([kind = '', name = '', ...options]: string[]): Promise<number> {
   // npm runs commands in the package's folder; the file is named from where the person stands.
@@ -65,8 +91,9 @@ async function main([kind = '', name = '', ...options]: string[]): Promise<numbe
     for (const [known, { form }] of Object.entries(importers)) complain(`  ${known}  ${form}`);
     return 2;
   }
+  const isBuiltIn = name === builtIn && importer.built !== undefined;
   const found = await stat(file).catch(() => null);
-  if (!found?.isFile()) {
+  if (!isBuiltIn && !found?.isFile()) {
     complain(`没有找到文件：${file}`);
     return 2;
   }
@@ -75,7 +102,7 @@ async function main([kind = '', name = '', ...options]: string[]): Promise<numbe
   const database = await connect(config, log);
   const clock = createClock();
   try {
-    return await importer.run(
+    return await (isBuiltIn && importer.built ? importer.built : importer.run)(
       {
         actor: { kind: 'system', name: 'import' },
         now: clock.now(),
