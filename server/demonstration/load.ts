@@ -15,6 +15,7 @@ import { loadEvents } from './load-events';
 import { loadIssues } from './load-issues';
 import { loadListings } from './load-listings';
 import { loadPolicies } from './load-policies';
+import { loadReadings } from './load-readings';
 import { loadRequests } from './load-requests';
 import { people } from './people';
 import { createRandom } from './random';
@@ -71,6 +72,7 @@ export async function loadDemonstration(
     ['授权', loadConsents],
     ['政策和简报', loadPolicies],
     ['诉求', loadIssues],
+    ['电话联系', loadReadings],
     ['活动', loadEvents],
     ['供需', loadListings],
   ];

@@ -22,6 +22,7 @@ describe('the demonstration province', () => {
     expect(await count('memberships', { status: 'pending', role: 'admin' })).toBe(2);
     expect(await count('policies', { publishedAt: { $exists: true } })).toBe(30);
     expect(await count('issues')).toBe(101);
+    expect(await count('audit_entries', { action: 'phone.revealed' })).toBe(2);
     expect(await count('events', { status: 'open' })).toBe(6);
     expect(await count('listings')).toBe(80);
     const statuses = await mongoose.connection.collection('issues').distinct('state.status');
