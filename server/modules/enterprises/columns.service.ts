@@ -39,6 +39,18 @@ export function putEnterprise(columns: Columns, doc: ColumnDoc): void {
   });
 }
 
+/** Reads all enterprises into columns; the highest change number among them. */
+async function loadEnterprises(into: Columns): Promise<number> {
+  let highest = 0;
+  // Past Mongoose: a million documents are read, none is written.
+  const all = EnterpriseModel.collection.find<ColumnDoc>({}, { projection: needed, batchSize: 2000 });
+  for await (const doc of all.sort({ _id: 1 })) {
+    putEnterprise(into, doc);
+    highest = Math.max(highest, doc.changeNumber ?? 0);
+  }
+  return highest;
+}
+
 let columns = createEnterpriseColumns();
 let seenWrites = 0;
 
@@ -59,14 +71,7 @@ const follower = follow({
   },
   async loadAll() {
     columns = createEnterpriseColumns();
-    let highest = 0;
-    // Past Mongoose: a million documents are read, none is written.
-    const all = EnterpriseModel.collection.find<ColumnDoc>({}, { projection: needed, batchSize: 2000 });
-    for await (const doc of all.sort({ _id: 1 })) {
-      putEnterprise(columns, doc);
-      highest = Math.max(highest, doc.changeNumber ?? 0);
-    }
-    return highest;
+    return loadEnterprises(columns);
   },
   async forgetGone() {
     const present = new Set<string>();
