@@ -58,16 +58,15 @@ const auditEntrySchema = new Schema<AuditEntryDoc>(
   },
   { versionKey: false, collection: 'audit_entries' },
 );
-// An auditor's search, newest first: everything, by person, act, record, enterprise and address.
+// An auditor's search, newest first: everything, and by name, act and address, which many bodies share.
 auditEntrySchema.index({ scope: 1, at: -1, _id: -1 });
-auditEntrySchema.index({ scope: 1, 'actor.personId': 1, at: -1, _id: -1 });
 auditEntrySchema.index({ scope: 1, 'actor.name': 1, at: -1, _id: -1 });
 auditEntrySchema.index({ scope: 1, action: 1, at: -1, _id: -1 });
-auditEntrySchema.index({ scope: 1, 'subject.id': 1, at: -1, _id: -1 });
-auditEntrySchema.index({ scope: 1, enterpriseId: 1, at: -1, _id: -1 });
 auditEntrySchema.index({ scope: 1, 'from.address': 1, at: -1, _id: -1 });
-// What happened to one record; the witnesses of an issue's ledger.
-auditEntrySchema.index({ 'subject.id': 1, _id: 1 });
+// What one person did; what happened to one record or for one enterprise: whoever may see one entry sees most of them.
+auditEntrySchema.index({ 'actor.personId': 1, at: -1, _id: -1 });
+auditEntrySchema.index({ 'subject.id': 1, at: -1, _id: -1 });
+auditEntrySchema.index({ enterpriseId: 1, at: -1, _id: -1 });
 // Who read a person's data.
 auditEntrySchema.index({ reads: 1, at: -1, _id: -1 }, { sparse: true });
 // What a process that died may have left unlinked.

@@ -15,7 +15,7 @@ import {
 } from './chain';
 
 /** Entries gather this long before one link takes them all, milliseconds. */
-const gatheringMs = 50;
+const gatheringMs = 200;
 /** Most entries of one link. */
 const mostEntries = 500;
 /** An entry of a transaction that never showed in this time was rolled back, milliseconds. */

@@ -79,7 +79,7 @@ function checkCsv(): Check {
     readable = readable.filter((decoder) => {
       try {
         const text = chunk ? decoder.decode(chunk, { stream: true }) : decoder.decode();
-        return !/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/.test(text);
+        return !/[^\P{Cc}\t\r\n]/u.test(text);
       } catch {
         return false;
       }

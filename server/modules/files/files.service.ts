@@ -1,4 +1,4 @@
-import mongoose, { Types, type ClientSession } from 'mongoose';
+import mongoose, { type Types, type ClientSession } from 'mongoose';
 import type { Readable } from 'node:stream';
 import type { FileRef, Reply } from '@contract';
 import { accessible, isAble } from '../../access/access';

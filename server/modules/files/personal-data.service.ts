@@ -1,4 +1,5 @@
 import type { QueryFilter } from 'mongoose';
+import type { Subject } from '../../access/grants';
 import { FileModel, type FileDoc } from './files.model';
 import { removeFile } from './uploads.service';
 
@@ -17,7 +18,7 @@ export async function personalFiles(personId: string): Promise<Record<string, un
 /** Removes a person's uploads that nothing refers to, and those of these records. */
 export async function removePersonalFiles(
   personId: string,
-  subjects: readonly { kind: string; id: string }[],
+  subjects: readonly { kind: Subject; id: string }[],
 ): Promise<void> {
   const records: QueryFilter<FileDoc>[] = [
     { 'subject.kind': { $exists: false } },
