@@ -213,3 +213,42 @@ test('a client that asks for more than one member can give is told so', async ()
     await client.close();
   }
 });
+
+test('a collection that a transaction makes is not listed before the commit, and not at all after an abort', async () => {
+  const names = async (): Promise<string[]> =>
+    (await held.db.listCollections({ name: /^(born|unborn)$/ }).toArray()).map(({ name }) => name);
+  await inSession(async (session) => {
+    session.startTransaction();
+    await held.db.collection('unborn').insertOne({}, { session });
+    expect(await names()).toEqual([]);
+    await session.abortTransaction();
+    expect(await names()).toEqual([]);
+    session.startTransaction();
+    await held.db.collection('born').insertOne({}, { session });
+    expect(await names()).toEqual([]);
+    await session.commitTransaction();
+    expect(await names()).toEqual(['born']);
+  });
+});
+
+test('a session goes on after the time of its last write', async () => {
+  await inSession(async (session) => {
+    const collection = await fresh();
+    await collection.insertOne({ n: 1 }, { session });
+    const written = session.operationTime!;
+    await collection.insertOne({ n: 2 }, { session });
+    expect(session.operationTime!.greaterThan(written)).toBe(true);
+    expect(session.clusterTime!.clusterTime.greaterThanOrEqual(session.operationTime!)).toBe(true);
+    expect(await collection.countDocuments({}, { session })).toBe(2);
+  });
+});
+
+test('only the first command of a transaction says how it reads, and only the last how it is acknowledged', async () => {
+  await inSession(async (session) => {
+    const collection = await fresh();
+    session.startTransaction();
+    await collection.insertOne({}, { session });
+    const asked = { find: collection.collectionName, readConcern: { level: 'local' } };
+    await expect(held.db.command(asked, { session })).rejects.toMatchObject({ code: 72 });
+  });
+});

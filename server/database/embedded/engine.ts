@@ -3,10 +3,8 @@ import { connectPipelineUpdates } from './aggregate/pipeline-update';
 import { compileExpression, evaluate } from './aggregate/expression';
 import { NO_VARIABLES, type Variables } from './aggregate/variables';
 import { toDoc } from './bson/build';
-import { textOf } from './bson/decode';
 import { toNumber } from './bson/numbers';
-import { eachElement, elementsOf, type Value } from './bson/raw';
-import { BsonType } from './bson/types';
+import { elementsOf } from './bson/raw';
 import { Arguments } from './commands/arguments';
 import { Context } from './commands/context';
 import { checkConcerns, withWriteConcern } from './commands/concerns';
@@ -14,16 +12,15 @@ import { Cursors } from './commands/cursors';
 import { toCommandError } from './commands/dispatch-errors';
 import { isRetryable, isTransient, labelled } from './commands/error-labels';
 import { FailPoints } from './commands/fail-points';
-import { sameKeyPattern } from './commands/index-specs';
 import { COMMANDS, type Command } from './commands/registry';
 import { failure } from './commands/reply';
 import { badValue, CommandError, notImplemented } from './errors';
+import { ClusterClock } from './session/cluster-clock';
 import { forgetRetryRecords } from './session/retry';
 import { sessionKeyOf } from './session/session-key';
 import { Sessions } from './session/sessions';
 import type { Transaction } from './session/transaction';
-import { Catalogue, type Collection } from './storage/catalogue';
-import type { Index } from './storage/index-definition';
+import { Catalogue } from './storage/catalogue';
 import { indexPrefix, keyText } from './storage/keys';
 import { provideCatalogue } from './storage/records';
 import { DurableStore } from './storage/store';
@@ -47,11 +44,15 @@ export class Engine {
   readonly catalogue: Catalogue;
   readonly cursors = new Cursors();
   readonly sessions: Sessions;
+  /** Collections that an open transaction makes, until somebody else writes to them too. */
+  readonly unborn = new Map<string, Transaction>();
+  readonly clock: ClusterClock;
   readonly transactionLifetimeMs: number;
   /** Where clients reach the engine, as `hello` tells it. */
   address = 'localhost:0';
   connectionCount: () => number = () => 0;
-  private readonly failPoints: FailPoints | undefined;
+  /** There with the commands that only tests need. */
+  readonly failPoints: FailPoints | undefined;
   private readonly housekeeping: NodeJS.Timeout;
 
   constructor(options: EngineOptions) {
@@ -59,6 +60,7 @@ export class Engine {
     connectPipelineUpdates();
     this.durable = new DurableStore({ folder: options.folder, noSync: options.noSync });
     this.catalogue = new Catalogue(this.durable);
+    this.clock = new ClusterClock(() => this.durable.currentSequence);
     provideCatalogue(this.catalogue);
     this.durable.onCommitFailure = () => this.catalogue.reload();
     this.transactionLifetimeMs = options.transactionLifetimeMs;
@@ -78,12 +80,15 @@ export class Engine {
   async answer(request: Request, connection: Connection): Promise<Buffer | undefined> {
     const args = new Arguments(request.body);
     try {
-      const failPoint = await this.failPoints?.before(args);
+      const failPoint = await this.failPoints?.before(args, connection);
       if (failPoint === 'close') return undefined;
       if (failPoint instanceof CommandError) return failure(labelled(failPoint, args));
       const reply = await this.run(request, args, connection);
-      return this.failPoints?.after(args, reply, (code) => isRetryable(args, code)) ?? reply;
+      if (!this.failPoints) return reply;
+      if (this.failPoints.isCutOff(args)) return undefined;
+      return this.failPoints.after(args, reply, (code) => isRetryable(args, code));
     } catch (error) {
+      if (this.failPoints?.isCutOff(args)) return undefined;
       return failure(labelled(toCommandError(error), args));
     }
   }
@@ -103,8 +108,8 @@ export class Engine {
     const txnNumber = number && toNumber(number);
     const transaction = this.transactionOf(args, command, session, txnNumber);
     const maxTimeMs = args.int('maxTimeMS') ?? 0;
-    if (maxTimeMs < 0)
-      throw badValue(`BSON field 'maxTimeMS' value must be >= 0, actual value '${maxTimeMs}'`);
+    if (maxTimeMs < 0 || maxTimeMs > 2147483647)
+      throw badValue(`${maxTimeMs} value for maxTimeMS is out of range [0, 2147483647]`);
     const now = Date.now();
     const context = new Context(
       this,
@@ -177,7 +182,7 @@ export class Engine {
   }
 
   /** Drops collections that an aborted transaction had made, as long as nobody else has put anything into them. */
-  dropUnused(namespaces: readonly string[]): void {
+  async dropUnused(namespaces: readonly string[]): Promise<void> {
     const drop = this.durable.write((scope) => {
       for (const namespace of namespaces) {
         const collection = this.catalogue.get(namespace);
@@ -189,34 +194,20 @@ export class Engine {
       }
     });
     // When the engine is closing, an empty collection stays behind.
-    drop.catch(() => undefined);
+    await drop.catch(() => undefined);
+    for (const namespace of namespaces) this.unborn.delete(namespace);
+  }
+
+  /** Whether a collection is known only to the open transaction that makes it. */
+  isHidden(namespace: string, from: Transaction | undefined): boolean {
+    const maker = this.unborn.get(namespace);
+    return maker !== undefined && maker !== from;
   }
 
   /** Closes the cursors of a transaction that has ended. */
   killTransactionCursors(context: Context): void {
     const owner = `${context.session}:${context.txnNumber}`;
     this.cursors.killWhere((cursor) => cursor.owner === owner);
-  }
-
-  /** The index a hint names. @throws BadValue when there is none */
-  resolveHint(value: Value, collection: Collection): Index | 'natural' | 'reverse' {
-    if (value.isObject) {
-      let natural: 'natural' | 'reverse' | undefined;
-      eachElement(value.buf, value.start, (name, direction) => {
-        if (name === '$natural') natural = toNumber(direction) < 0 ? 'reverse' : 'natural';
-      });
-      if (natural) return natural;
-    }
-    const index =
-      value.type === BsonType.string
-        ? collection.indexes.find((item) => item.name === textOf(value))
-        : collection.indexes.find((item) => sameKeyPattern(item, value));
-    if (!index) {
-      throw badValue(
-        'error processing query: planner returned error :: caused by :: hint provided does not correspond to an existing index',
-      );
-    }
-    return index;
   }
 
   /** @throws NotImplemented always */

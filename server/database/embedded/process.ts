@@ -111,7 +111,11 @@ async function main(): Promise<void> {
   const engine = new Engine(settings);
   const connections = new Set<Connection>();
   const server = createServer((socket) => {
-    const connection = new Connection(socket, (request, from) => engine.answer(request, from));
+    const connection = new Connection(
+      socket,
+      (request, from) => engine.answer(request, from),
+      () => engine.clock.replyTail(),
+    );
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
   });

@@ -57,7 +57,8 @@ async function inGroup(
     case 'open':
       return { status: 'open', endsAt: { $gt: ctx.now } };
     case 'past':
-      return { status: 'open', endsAt: { $lte: ctx.now } };
+      // What has ended has begun: the list is ordered by the beginning, and this bounds it.
+      return { status: 'open', startsAt: { $lte: ctx.now }, endsAt: { $lte: ctx.now } };
     case 'managed':
       return accessible(ctx, 'read', 'event');
     case 'mine': {

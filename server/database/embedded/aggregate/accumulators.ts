@@ -5,7 +5,7 @@ import { keyOf } from '../bson/key';
 import { toNumber } from '../bson/numbers';
 import { elementsOf, type Value } from '../bson/raw';
 import { BsonType, isNumeric } from '../bson/types';
-import { CommandError } from '../errors';
+import { CommandError, notImplemented } from '../errors';
 import { isNullish } from './operands';
 
 /** Collects the values of one group. */
@@ -163,9 +163,25 @@ const MAKERS: Readonly<Record<string, () => Accumulator>> = {
   $stdDevSamp: () => new Deviation(true),
 };
 
+/** Accumulators of MongoDB that the engine refuses by name. */
+const REFUSED = new Set([
+  '$accumulator',
+  '$bottom',
+  '$bottomN',
+  '$firstN',
+  '$lastN',
+  '$maxN',
+  '$median',
+  '$minN',
+  '$percentile',
+  '$top',
+  '$topN',
+]);
+
 /** Makes the accumulators of a group. @throws Location15952 when the operator is unknown */
 export function accumulatorMaker(name: string): () => Accumulator {
   const maker = MAKERS[name];
+  if (REFUSED.has(name)) throw notImplemented(`The accumulator ${name}`);
   if (!maker) throw new CommandError(15952, `unknown group operator '${name}'`);
   return maker;
 }

@@ -15,6 +15,10 @@ const BY_ID: SortField[] = [{ path: parsePath('_id'), descending: false }];
 /** `$bucket`: groups by the boundaries a value lies between. */
 export function bucketStage(operand: Value, context: PipelineContext): Stage {
   const fields = new Map(elementsOf(operand).map((element) => [element.name, element.value]));
+  for (const name of fields.keys()) {
+    if (!['groupBy', 'boundaries', 'default', 'output'].includes(name))
+      throw new CommandError(40197, `Unrecognized option to $bucket: ${name}.`);
+  }
   const by = fields.get('groupBy');
   const boundariesValue = fields.get('boundaries');
   if (!by || !boundariesValue?.isArray)
@@ -35,6 +39,15 @@ export function bucketStage(operand: Value, context: PipelineContext): Stage {
       throw new CommandError(40194, "The 'boundaries' option to $bucket must be sorted in ascending order");
   }
   const fallback = fields.get('default');
+  if (
+    fallback &&
+    compareValues(fallback, boundaries[0]!) >= 0 &&
+    compareValues(fallback, boundaries.at(-1)!) < 0
+  )
+    throw new CommandError(
+      40199,
+      "The $bucket 'default' field must be less than the lowest boundary or greater than or equal to the highest boundary.",
+    );
   const value = compileExpression(by);
   const id: Expression = (scope) => {
     const found = value(scope);

@@ -28,6 +28,11 @@ export function lookupStage(operand: Value, context: PipelineContext): Stage {
     text(fields, name),
   );
   if (as === undefined) throw new CommandError(9, "must specify 'as' field for a $lookup");
+  if (as.startsWith('$'))
+    throw new CommandError(
+      16410,
+      `FieldPath field names may not start with '$'. Consider using $getField or $setField.`,
+    );
   if (from === undefined) throw new CommandError(9, "must specify 'from' field for a $lookup");
   const pipeline = fields.get('pipeline');
   if (

@@ -2,7 +2,7 @@ import { elementsOf, field, itemsOf } from '../bson/raw';
 import { sameBytes } from '../bson/compare';
 import { CommandError, notImplemented } from '../errors';
 import { providePipelineUpdates } from '../update/update';
-import { compilePipeline, docsValue, type PipelineContext } from './pipeline';
+import { compilePipeline, docsValue, isStage, refusedStage, type PipelineContext } from './pipeline';
 import { scopeVariables } from './filter-scope';
 
 /** Stages that may change a document in an update. @source mongodb.com/docs/manual/tutorial/update-documents-with-aggregation-pipeline */
@@ -14,8 +14,10 @@ export function connectPipelineUpdates(): void {
     const stages = itemsOf(spec);
     for (const stage of stages) {
       const name = elementsOf(stage)[0]?.name ?? '';
-      if (!ALLOWED.has(name))
+      if (!ALLOWED.has(name)) {
+        if (!isStage(name)) throw refusedStage(name);
         throw new CommandError(72, `${name} is not allowed to be used within an update`);
+      }
     }
     const variables = scopeVariables();
     const compileAt = (now: number): ReturnType<typeof compilePipeline> => {

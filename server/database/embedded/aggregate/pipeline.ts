@@ -56,14 +56,35 @@ export function stageOf(stage: Value): { name: string; operand: Value } {
   return { name: element.name, operand: element.value };
 }
 
+/** Whether MongoDB knows a stage of that name. */
+export function isStage(name: string): boolean {
+  return name in STAGES || REFUSED.has(name);
+}
+
+/** Why a stage is not run that is none of the engine's. */
+export function refusedStage(name: string): CommandError {
+  return REFUSED.has(name)
+    ? notImplemented(`The stage ${name}`)
+    : new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+}
+
+/** A pipeline without a collection: the stages that begin one are all refused. */
+export function refusedWithoutCollection(stages: readonly Value[]): CommandError {
+  const [first] = stages.map((stage) => stageOf(stage).name);
+  if (first !== undefined && !(first in STAGES)) return refusedStage(first);
+  return new CommandError(
+    73,
+    `{aggregate: 1} is not valid for '${first ?? 'an empty pipeline'}'; a collection is required.`,
+  );
+}
+
 /** Compiles stages into one. @throws Location40324 when a stage is unknown */
 export function compilePipeline(stages: readonly Value[], context: PipelineContext): Stage {
   const compiled = stages.map((stage) => {
     const { name, operand } = stageOf(stage);
     const compiler = STAGES[name];
     if (compiler) return compiler(operand, context);
-    if (REFUSED.has(name)) throw notImplemented(`The stage ${name}`);
-    throw new CommandError(40324, `Unrecognized pipeline stage name: '${name}'`);
+    throw refusedStage(name);
   });
   return (docs) => compiled.reduce<Iterable<Buffer>>((rows, stage) => stage(rows), docs);
 }

@@ -21,6 +21,11 @@ function flatten(spec: Value, prefix: string, found: [string[], Expression][]): 
 /** `$set` and `$addFields`: fields that are there keep their place, new ones come at the end. */
 export function addFieldsStage(operand: Value, context: PipelineContext): Stage {
   if (!operand.isObject) throw new CommandError(40272, '$addFields specification stage must be an object');
+  if (elementsOf(operand).some(({ name }) => name.startsWith('$')))
+    throw new CommandError(
+      16410,
+      "FieldPath field names may not start with '$'. Consider using $getField or $setField.",
+    );
   const fields: [string[], Expression][] = [];
   flatten(operand, '', fields);
   return function* (docs) {
@@ -84,6 +89,11 @@ function removePath(branch: Branch, path: readonly string[], at: number): void {
 
 /** `$unset`: one path or several. */
 export function unsetStage(operand: Value): Stage {
+  if (operand.isArray && itemsOf(operand).length === 0)
+    throw new CommandError(
+      31119,
+      '$unset specification must be a string or an array with at least one field',
+    );
   const paths = (operand.isArray ? itemsOf(operand) : [operand]).map((item) => {
     if (item.type !== BsonType.string)
       throw new CommandError(31002, '$unset specification must be a string or an array of strings');

@@ -13,7 +13,7 @@ import { bucketStage } from './bucket';
 import { compileExpression, evaluate, type Expression } from './expression';
 import { withFilterScope } from './filter-scope';
 import { lookupStage, unionStage } from './lookup';
-import type { PipelineContext, Stage } from './pipeline';
+import { stageOf, type PipelineContext, type Stage } from './pipeline';
 import { addFieldsStage, unsetStage } from './set-fields';
 import { unwindStage } from './unwind';
 
@@ -156,6 +156,14 @@ function count(operand: Value): Stage {
 }
 
 function sortByCount(operand: Value, context: PipelineContext): Stage {
+  const isPath = operand.type === BsonType.string;
+  if (!isPath && !operand.isObject)
+    throw new CommandError(40149, 'the sortByCount field must be specified as a string or as an object');
+  if (isPath ? !textOf(operand).startsWith('$') : !elementsOf(operand)[0]?.name.startsWith('$'))
+    throw new CommandError(
+      40148,
+      'the sortByCount field must be defined as a $-prefixed path or an expression inside an object',
+    );
   const grouped = groupBy(
     compileExpression(operand),
     [['count', accumulatorMaker('$sum'), () => intValue(1)]],
@@ -183,9 +191,25 @@ function replaceWith(operand: Value, context: PipelineContext): Stage {
   };
 }
 
+/** @source mongodb.com/docs/manual/reference/operator/aggregation/facet (behavior) */
+const NOT_IN_FACET = new Set([
+  '$changeStream',
+  '$collStats',
+  '$facet',
+  '$geoNear',
+  '$indexStats',
+  '$merge',
+  '$out',
+  '$planCacheStats',
+]);
+
 function facet(operand: Value, context: PipelineContext): Stage {
   const facets = elementsOf(operand).map(({ name, value }) => {
     if (!value.isArray) throw new CommandError(40170, `arguments to $facet must be arrays, ${name} is not`);
+    const foreign = itemsOf(value)
+      .map((stage) => stageOf(stage).name)
+      .find((inner) => NOT_IN_FACET.has(inner));
+    if (foreign) throw new CommandError(40600, `${foreign} is not allowed to be used within a $facet stage`);
     return [name, context.compile(itemsOf(value), context)] as const;
   });
   if (facets.length === 0)

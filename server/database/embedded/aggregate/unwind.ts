@@ -1,7 +1,7 @@
 import { longValue, NULL } from '../bson/build';
 import { textOf } from '../bson/decode';
 import { docValue, elementsOf, itemsOf, type Value } from '../bson/raw';
-import { BsonType } from '../bson/types';
+import { BsonType, TYPE_NAMES } from '../bson/types';
 import { CommandError } from '../errors';
 import { parsePath, plainValue } from '../query/path';
 import { Branch, closeBranch, openValue } from '../update/tree';
@@ -12,15 +12,35 @@ export function unwindStage(operand: Value): Stage {
   const fields = operand.isObject
     ? new Map(elementsOf(operand).map((element) => [element.name, element.value]))
     : new Map([['path', operand]]);
+  for (const name of fields.keys()) {
+    if (!['path', 'preserveNullAndEmptyArrays', 'includeArrayIndex'].includes(name))
+      throw new CommandError(28811, `unrecognized option to $unwind stage: ${name}`);
+  }
   const pathValue = fields.get('path');
-  if (pathValue?.type !== BsonType.string)
+  if (!pathValue) throw new CommandError(28812, 'no path specified to $unwind stage');
+  if (pathValue.type !== BsonType.string)
     throw new CommandError(28808, 'expected a string as the path for $unwind stage');
   const text = textOf(pathValue);
   if (!text.startsWith('$'))
     throw new CommandError(28818, `path option to $unwind stage should be prefixed with a '$': ${text}`);
   const preserve = fields.get('preserveNullAndEmptyArrays');
+  if (preserve && preserve.type !== BsonType.bool)
+    throw new CommandError(
+      28809,
+      `expected a boolean for the preserveNullAndEmptyArrays option to $unwind stage, got ${TYPE_NAMES[preserve.type]}`,
+    );
   const keepsEmpty = preserve?.type === BsonType.bool && preserve.buf[preserve.start] === 1;
   const indexValue = fields.get('includeArrayIndex');
+  if (indexValue && (indexValue.type !== BsonType.string || textOf(indexValue) === ''))
+    throw new CommandError(
+      28810,
+      'expected a non-empty string for the includeArrayIndex option to $unwind stage',
+    );
+  if (indexValue && textOf(indexValue).startsWith('$'))
+    throw new CommandError(
+      28822,
+      `includeArrayIndex option to $unwind stage should not be prefixed with a '$': ${textOf(indexValue)}`,
+    );
   const indexPath = indexValue && textOf(indexValue).split('.');
   const path = parsePath(text.slice(1));
   const parts = text.slice(1).split('.');

@@ -1,4 +1,11 @@
-import { compilePipeline, docsValue, stageOf, type PipelineContext, type Stage } from '../aggregate/pipeline';
+import {
+  compilePipeline,
+  docsValue,
+  refusedWithoutCollection,
+  stageOf,
+  type PipelineContext,
+  type Stage,
+} from '../aggregate/pipeline';
 import { scopeVariables, withFilterScope } from '../aggregate/filter-scope';
 import { toNumber } from '../bson/numbers';
 import { elementsOf, itemsOf, type Value } from '../bson/raw';
@@ -11,6 +18,8 @@ import { checkFields, checkNamespace } from './arguments';
 import type { Context } from './context';
 import type { Source } from './cursors';
 import { ownerOf } from './find';
+import { hintOf } from './hints';
+import { batchSizeOf } from './indexes';
 import { cursorReply } from './reply';
 
 /** A planned pipeline: what the collection is searched for, and the stages behind that. */
@@ -91,7 +100,12 @@ function leadingStages(stages: readonly Value[], pipeline: PipelineContext): Lea
   for (const stage of stages) {
     const { name, operand } = stageOf(stage);
     const at = names.indexOf(name);
-    if (at < 0 || (name !== '$skip' && name !== '$limit' && !operand.isObject)) break;
+    if (
+      at < 0 ||
+      (name === '$sort' && operand.isObject && elementsOf(operand).length === 0) ||
+      (name !== '$skip' && name !== '$limit' && !operand.isObject)
+    )
+      break;
     if (name === '$match') lead.filter = withFilterScope(pipeline, () => parseFilter(operand));
     else if (name === '$sort') lead.sort = parseSort(operand);
     else {
@@ -128,18 +142,14 @@ export function planAggregate(context: Context): PlannedPipeline & { namespace: 
   );
   const target = args.fields.get('aggregate')!;
   const pipeline = args.get('pipeline');
-  if (!pipeline?.isArray) throw new CommandError(14, "'pipeline' option must be specified as an array");
+  if (!pipeline)
+    throw new CommandError(40414, "BSON field 'aggregate.pipeline' is missing but a required field");
+  if (!pipeline.isArray) throw new CommandError(14, "'pipeline' option must be specified as an array");
   const stages = itemsOf(pipeline);
-  if (target.type !== BsonType.string) {
-    const first = stages[0] && stageOf(stages[0]).name;
-    throw new CommandError(
-      first === '$changeStream' ? 40573 : 73,
-      `{aggregate: 1} is not valid for '${first ?? 'an empty pipeline'}'; a collection is required.`,
-    );
-  }
+  if (target.type !== BsonType.string) throw refusedWithoutCollection(stages);
   const namespace = context.namespace();
   return {
-    ...planPipeline(context, namespace, stages, pipelineContext(context), args.get('hint')),
+    ...planPipeline(context, namespace, stages, pipelineContext(context), hintOf(args)),
     namespace,
   };
 }
@@ -160,13 +170,6 @@ export function runAggregate(context: Context): Buffer {
     },
     rest,
   };
-  const size = cursor && elementsOf(cursor).find((element) => element.name === 'batchSize');
-  const batch = context.engine.cursors.start(
-    source,
-    namespace,
-    size && toNumber(size.value),
-    false,
-    ownerOf(context),
-  );
+  const batch = context.engine.cursors.start(source, namespace, batchSizeOf(args), false, ownerOf(context));
   return cursorReply('firstBatch', batch.docs, batch.id, namespace);
 }

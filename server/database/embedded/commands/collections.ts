@@ -22,6 +22,10 @@ export async function runCreate(context: Context): Promise<Buffer> {
     return ok();
   }
   await engine.durable.write((scope) => {
+    if (engine.isHidden(namespace, undefined)) {
+      engine.unborn.delete(namespace);
+      return;
+    }
     if (engine.catalogue.get(namespace)) {
       throw new CommandError(48, `Collection ${namespace} already exists.`);
     }
@@ -68,6 +72,7 @@ export function runListCollections(context: Context): Buffer {
   const nameOnly = args.bool('nameOnly') === true;
   const docs = engine.catalogue
     .ofDatabase(database)
+    .filter(({ namespace }) => !engine.isHidden(namespace, undefined))
     .map((collection) => ({
       full: describe(collection),
       short: toDoc({ name: collectionOf(collection.namespace), type: 'collection' }),
@@ -103,7 +108,12 @@ export function runListDatabases(context: Context): Buffer {
   const filter = parseOptionalFilter(args.doc('filter'));
   const nameOnly = args.bool('nameOnly') === true;
   const names = [
-    ...new Set(engine.catalogue.all().map((collection) => databaseOf(collection.namespace))),
+    ...new Set(
+      engine.catalogue
+        .all()
+        .filter(({ namespace }) => !engine.isHidden(namespace, undefined))
+        .map(({ namespace }) => databaseOf(namespace)),
+    ),
   ].sort();
   const databases = names
     .map((name) => ({ name, sizeOnDisk: nameOnly ? 0 : databaseSize(context, name), empty: false }))

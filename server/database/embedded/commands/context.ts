@@ -1,5 +1,6 @@
 import type { Value } from '../bson/raw';
-import { CommandError } from '../errors';
+import { TYPE_NAMES } from '../bson/types';
+import { CommandError, typeMismatch } from '../errors';
 import type { Deadline } from '../query/executor';
 import type { Engine } from '../engine';
 import { Retry } from '../session/retry';
@@ -10,6 +11,7 @@ import type { WriteScope } from '../storage/store';
 import type { View } from '../storage/view';
 import type { Connection } from '../wire/connection';
 import { checkNamespace, type Arguments } from './arguments';
+import { resolveHint } from './hints';
 
 /** Everything a command may need: what was asked, by whom, and what it reads and writes. */
 export class Context {
@@ -39,8 +41,10 @@ export class Context {
 
   /** A collection by its namespace. @throws SnapshotUnavailable when it changed after the transaction began */
   collection(namespace: string): Collection | undefined {
-    const collection = this.engine.catalogue.get(namespace);
     const { transaction } = this;
+    const collection = this.engine.isHidden(namespace, transaction)
+      ? undefined
+      : this.engine.catalogue.get(namespace);
     if (
       collection &&
       transaction &&
@@ -56,9 +60,21 @@ export class Context {
     return collection;
   }
 
-  /** Documents of a field that may come in the body or beside it. */
+  /** Documents of a field that may come in the body or beside it. @throws TypeMismatch when one is no document */
   documents(field: string): Value[] {
-    return this.sequences.get(field) ?? this.args.array(field) ?? [];
+    const beside = this.sequences.get(field);
+    if (beside) return beside;
+    const { args } = this;
+    const docs = args.array(field);
+    const wanted = `BSON field '${args.name}.${field}`;
+    if (!docs) throw new CommandError(40414, `${wanted}' is missing but a required field`);
+    docs.forEach((doc, i) => {
+      if (!doc.isObject)
+        throw typeMismatch(
+          `${wanted}.${i}' is the wrong type '${TYPE_NAMES[doc.type]}', expected type 'object'`,
+        );
+    });
+    return docs;
   }
 
   /** Runs a write: at once inside a transaction, else in the next group; resolves when it is on disk. */
@@ -71,6 +87,7 @@ export class Context {
           ? new Retry(scope, session, txnNumber, this.now)
           : undefined;
       const result = work(scope, retry);
+      if (retry?.isChanged) this.engine.failPoints?.beforeCommit(this.args);
       retry?.save();
       return result;
     }, this.deadline);
@@ -78,7 +95,11 @@ export class Context {
 
   /** The collection to write to, made when it isn't there. */
   ensureCollection(scope: WriteScope, namespace: string): Collection {
-    return this.collection(namespace) ?? this.engine.catalogue.create(scope, namespace);
+    const visible = this.collection(namespace);
+    if (visible) return visible;
+    // One that another transaction is making becomes everybody's with the first foreign write.
+    this.engine.unborn.delete(namespace);
+    return this.engine.catalogue.get(namespace) ?? this.engine.catalogue.create(scope, namespace);
   }
 
   /** Inside a transaction a missing collection is made beforehand, because its snapshot can't. */
@@ -86,7 +107,15 @@ export class Context {
     if (!this.transaction || this.engine.catalogue.get(namespace)) return;
     const { transaction, engine } = this;
     transaction.ownCollections.add(namespace);
-    transaction.onAbort = () => engine.dropUnused([...transaction.ownCollections]);
+    engine.unborn.set(namespace, transaction);
+    let isAborted = false;
+    transaction.onAbort = () => {
+      isAborted = true;
+      void engine.dropUnused([...transaction.ownCollections]);
+    };
+    void transaction.ended.then(() => {
+      if (!isAborted && engine.unborn.get(namespace) === transaction) engine.unborn.delete(namespace);
+    });
     await this.engine.durable.write((scope) => {
       if (!this.engine.catalogue.get(namespace)) this.engine.catalogue.create(scope, namespace);
     });
@@ -97,6 +126,6 @@ export class Context {
     value: Value | undefined,
     collection: Collection | undefined,
   ): Index | 'natural' | 'reverse' | undefined {
-    return value && collection ? this.engine.resolveHint(value, collection) : undefined;
+    return value && collection ? resolveHint(value, collection) : undefined;
   }
 }

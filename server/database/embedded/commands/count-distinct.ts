@@ -9,6 +9,7 @@ import { find } from '../query/find';
 import { indexPrefix } from '../storage/keys';
 import { checkFields } from './arguments';
 import type { Context } from './context';
+import { hintOf } from './hints';
 import { ok } from './reply';
 
 /** `count` */
@@ -28,7 +29,7 @@ export function runCount(context: Context): Buffer {
   } else {
     const { rows } = find(context.view, collection, {
       filter,
-      hint: context.hint(args.get('hint'), collection),
+      hint: context.hint(hintOf(args), collection),
       deadline: context.deadline,
       countsOnly: true,
       limit: limit > 0 ? skip + limit : undefined,
@@ -54,7 +55,7 @@ export function runDistinct(context: Context): Buffer {
     const path = parsePath(key);
     const { rows } = find(context.view, collection, {
       filter: parseOptionalFilter(args.doc('query')),
-      hint: context.hint(args.get('hint'), collection),
+      hint: context.hint(hintOf(args), collection),
       deadline: context.deadline,
     });
     for (const row of iterate(rows)) {

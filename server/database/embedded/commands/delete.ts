@@ -7,6 +7,7 @@ import { deleteRecord } from '../storage/records';
 import type { WriteScope } from '../storage/store';
 import { Arguments, checkFields } from './arguments';
 import type { Context } from './context';
+import { hintOf } from './hints';
 import { statementNumber } from './insert';
 import { ok, writeErrors, type WriteError } from './reply';
 import { checkBatch, compile, matched, withRetry } from './statements';
@@ -17,8 +18,8 @@ interface DeleteStatement {
   hint: Value | undefined;
 }
 
-function parseDeleteStatement(spec: Value): DeleteStatement {
-  const args = new Arguments(docValue(new DocBuilder().js('deletes', 1).finish()));
+function parseDeleteStatement(spec: Value): DeleteStatement | CommandError {
+  const args = new Arguments(docValue(new DocBuilder().js('delete.deletes', 1).finish()));
   for (const { name, value } of elementsOf(spec)) args.fields.set(name, value);
   checkFields(args, ['q', 'limit', 'hint']);
   const limit = args.int('limit');
@@ -29,7 +30,9 @@ function parseDeleteStatement(spec: Value): DeleteStatement {
     );
   if (limit !== 0 && limit !== 1)
     throw new CommandError(9, `The limit field in delete objects must be 0 or 1. Got ${limit}`);
-  return { filter: parseOptionalFilter(args.doc('q')), limit, hint: args.get('hint') };
+  const q = args.doc('q');
+  const hint = hintOf(args);
+  return compile(() => ({ filter: parseOptionalFilter(q), limit, hint }));
 }
 
 /** `delete` */
@@ -40,7 +43,7 @@ export async function runDelete(context: Context): Promise<Buffer> {
   const specs = context.documents('deletes');
   checkBatch(specs);
   const ordered = args.bool('ordered') ?? true;
-  const statements = specs.map((spec) => compile(() => parseDeleteStatement(spec)));
+  const statements = specs.map(parseDeleteStatement);
   const result = await context.write((scope, retry) => {
     const errors: WriteError[] = [];
     let n = 0;

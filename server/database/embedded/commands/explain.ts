@@ -157,7 +157,6 @@ function explained(target: Context, runs: boolean): { found: Found | undefined; 
       const all = isUpdate ? isTrue(field(statement, 'multi')) : !isTrue(field(statement, 'limit'));
       return searched(target, runs, {
         query: field(statement, 'q'),
-        sort: field(statement, 'sort'),
         limit: all ? undefined : 1,
         hint: field(statement, 'hint'),
       });

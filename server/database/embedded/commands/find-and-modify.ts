@@ -11,6 +11,7 @@ import { parseUpdate } from '../update/update';
 import { upsertDocument } from '../update/upsert';
 import { checkFields } from './arguments';
 import type { Context } from './context';
+import { hintOf } from './hints';
 import { statementNumber, storable } from './insert';
 import { matched } from './statements';
 import { updateRow } from './update';
@@ -64,7 +65,7 @@ export async function runFindAndModify(context: Context): Promise<Buffer> {
 
   const run = (scope: WriteScope): Outcome => {
     const collection = context.collection(namespace);
-    const [row] = collection ? matched(context, scope, collection, filter, 1, args.get('hint'), sort) : [];
+    const [row] = collection ? matched(context, scope, collection, filter, 1, hintOf(args), sort) : [];
     const outcome: Outcome = {
       value: undefined,
       updatedExisting: false,

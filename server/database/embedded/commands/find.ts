@@ -1,7 +1,7 @@
 import { toBigInt, toNumber } from '../bson/numbers';
-import { fieldAt, nameBytes, type Value } from '../bson/raw';
+import { elementsOf, fieldAt, nameBytes, type Value } from '../bson/raw';
 import { BsonType } from '../bson/types';
-import { CommandError } from '../errors';
+import { badValue, CommandError } from '../errors';
 import { find, type Found } from '../query/find';
 import type { Filter, MatchDetails } from '../query/matcher';
 import { parseOptionalFilter } from '../query/parse-filter';
@@ -10,6 +10,7 @@ import { parseSort } from '../query/sort';
 import { checkFields } from './arguments';
 import type { Context } from './context';
 import type { Source } from './cursors';
+import { hintOf } from './hints';
 import { cursorReply, ok } from './reply';
 
 const FIND_FIELDS = [
@@ -72,7 +73,7 @@ export function planFind(context: Context): PlannedFind {
     sort,
     skip,
     limit: limit === 0 ? undefined : limit,
-    hint: natural ?? context.hint(args.get('hint'), collection),
+    hint: natural ?? context.hint(hintOf(args), collection),
     deadline: context.deadline,
   });
   const { rows } = found;
@@ -109,6 +110,8 @@ export const EMPTY: Source = { next: () => undefined, rest: () => undefined };
 function naturalSort(spec: Value): 'natural' | 'reverse' | undefined {
   const direction = fieldAt(spec.buf, spec.start, nameBytes('$natural'));
   if (!direction) return undefined;
+  if (elementsOf(spec).length > 1 || Math.abs(toNumber(direction)) !== 1)
+    throw badValue('$natural sort cannot be set to a value other than -1 or 1 or go with other fields.');
   return toNumber(direction) < 0 ? 'reverse' : 'natural';
 }
 

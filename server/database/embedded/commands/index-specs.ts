@@ -5,6 +5,8 @@ import { toNumber } from '../bson/numbers';
 import { elementsOf, field, type Value } from '../bson/raw';
 import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
 import { CommandError, notImplemented } from '../errors';
+import type { Filter } from '../query/matcher';
+import { parseFilter } from '../query/parse-filter';
 import type { Collection } from '../storage/catalogue';
 import { keyPattern, type Index } from '../storage/index-definition';
 
@@ -37,6 +39,18 @@ const REFUSED = new Set([
   'bucketSize',
 ]);
 
+/** Kinds of indexes that the engine refuses by name. */
+const INDEX_KINDS = new Set([
+  '2d',
+  '2dsphere',
+  '2dsphere_bucket',
+  'columnstore',
+  'geoHaystack',
+  'hashed',
+  'text',
+  'wildcard',
+]);
+
 /** The description of an index as it is stored, checked. @throws CannotCreateIndex when something in it isn't possible */
 export function indexSpec(given: Value): Buffer {
   const fields = new Map(elementsOf(given).map(({ name, value }) => [name, value]));
@@ -54,7 +68,10 @@ export function indexSpec(given: Value): Buffer {
   const parts = elementsOf(key);
   if (parts.length === 0) throw new CommandError(67, 'Index keys cannot be an empty object');
   for (const { name, value } of parts) {
-    if (value.type === BsonType.string) throw notImplemented(`An index of type '${textOf(value)}'`);
+    if (value.type === BsonType.string) {
+      if (INDEX_KINDS.has(textOf(value))) throw notImplemented(`An index of type '${textOf(value)}'`);
+      throw new CommandError(67, `Unknown index plugin '${textOf(value)}'`);
+    }
     if (!isNumeric(value.type) || toNumber(value) === 0 || Number.isNaN(toNumber(value))) {
       throw new CommandError(
         67,
@@ -82,11 +99,15 @@ export function indexSpec(given: Value): Buffer {
         'TTL indexes are single-field indexes, compound indexes do not support TTL.',
       );
   }
-  if (
-    fields.has('partialFilterExpression') &&
-    fields.get('sparse') &&
-    toNumberOrFlag(fields.get('sparse')!)
-  ) {
+  const partial = fields.get('partialFilterExpression');
+  if (partial && !partial.isObject)
+    throw new CommandError(
+      14,
+      `The field 'partialFilterExpression' must be an object, but got ${TYPE_NAMES[partial.type]}`,
+    );
+  if (partial && !isPartialExpression(parseFilter(partial)))
+    throw new CommandError(67, `Expression not supported in partial index: ${JSON.stringify(toJs(partial))}`);
+  if (partial && fields.get('sparse') && toNumberOrFlag(fields.get('sparse')!)) {
     throw new CommandError(67, 'cannot mix "partialFilterExpression" and "sparse" options');
   }
   const builder = new DocBuilder().int('v', 2).value('key', key).value('name', nameValue);
@@ -105,6 +126,24 @@ function toNumberOrFlag(value: Value): boolean {
   return value.type === BsonType.bool
     ? value.buf[value.start] === 1
     : isNumeric(value.type) && toNumber(value) !== 0;
+}
+
+/** What a partial index may be limited by; `$missing` is `$exists: false`, which MongoDB would refuse. @source mongodb.com/docs/manual/core/index-partial */
+const PARTIAL_OPERATORS = new Set([
+  '$eq',
+  '$gt',
+  '$gte',
+  '$lt',
+  '$lte',
+  '$in',
+  '$exists',
+  '$missing',
+  '$type',
+]);
+
+function isPartialExpression(filter: Filter): boolean {
+  if (filter.kind === 'condition') return PARTIAL_OPERATORS.has(filter.operator);
+  return (filter.kind === 'and' || filter.kind === 'or') && filter.branches.every(isPartialExpression);
 }
 
 /** Whether two descriptions mean the same index. */

@@ -1,8 +1,8 @@
 import { textOf, toJs } from '../bson/decode';
 import { toNumber } from '../bson/numbers';
 import { elementsOf, type Value } from '../bson/raw';
-import { BsonType } from '../bson/types';
-import { CommandError } from '../errors';
+import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
+import { CommandError, typeMismatch } from '../errors';
 import type { Collection } from '../storage/catalogue';
 import { removeAll } from '../storage/catalogue';
 import { indexFromSpec, type Index } from '../storage/index-definition';
@@ -26,12 +26,12 @@ export async function runCreateIndexes(context: Context): Promise<Buffer> {
   const { args, engine } = context;
   checkFields(args, ['indexes'], ['commitQuorum', 'ignoreUnknownIndexOptions']);
   const namespace = context.namespace();
-  const given = args.array('indexes') ?? [];
+  const given = context.documents('indexes');
   if (given.length === 0) throw new CommandError(2, 'Must specify at least one index to create');
   const specs = given.map(indexSpec);
   const result = await engine.durable.write((scope) => {
-    const before = engine.catalogue.get(namespace);
-    let collection = before ?? engine.catalogue.create(scope, namespace);
+    const before = context.collection(namespace);
+    let collection = before ?? context.ensureCollection(scope, namespace);
     waitForTransactions(context, collection);
     const numIndexesBefore = collection.indexes.length;
     for (const spec of specs) {
@@ -75,7 +75,7 @@ function buildIndex(scope: WriteScope, collection: Collection, index: Index): vo
 export function runListIndexes(context: Context): Buffer {
   checkFields(context.args, ['cursor'], ['includeBuildUUIDs', 'includeIndexBuildInfo']);
   const namespace = context.namespace();
-  const collection = context.engine.catalogue.get(namespace);
+  const collection = context.collection(namespace);
   if (!collection) throw new CommandError(26, `ns does not exist: ${namespace}`);
   const docs = collection.indexes.map((index) => index.spec);
   let at = 0;
@@ -89,7 +89,17 @@ export function runListIndexes(context: Context): Buffer {
 export function batchSizeOf(args: Arguments): number | undefined {
   const cursor = args.doc('cursor');
   const size = cursor && elementsOf(cursor).find((element) => element.name === 'batchSize');
-  return size && toNumber(size.value);
+  const unknown = cursor && elementsOf(cursor).find((element) => element.name !== 'batchSize');
+  if (unknown) throw new CommandError(40415, `BSON field 'cursor.${unknown.name}' is an unknown field.`);
+  if (!size) return undefined;
+  const number = isNumeric(size.value.type) ? toNumber(size.value) : Number.NaN;
+  if (Number.isNaN(number))
+    throw typeMismatch(
+      `BSON field 'cursor.batchSize' is the wrong type '${TYPE_NAMES[size.value.type]}', expected type 'long'`,
+    );
+  if (number < 0)
+    throw new CommandError(51024, `BSON field 'batchSize' value must be >= 0, actual value '${number}'`);
+  return Math.trunc(number);
 }
 
 /** `dropIndexes` */

@@ -1,5 +1,10 @@
-import { ObjectId, Timestamp } from 'bson';
+import { ObjectId } from 'bson';
 
+import { textOf } from '../bson/decode';
+import { field } from '../bson/raw';
+import { BsonType } from '../bson/types';
+import { CommandError } from '../errors';
+import { truthy } from '../query/conditions';
 import { sessionKeyOf } from '../session/session-key';
 import { SESSION_TIMEOUT_MINUTES } from '../session/sessions';
 import { MAX_DOCUMENT_BYTES } from '../storage/records';
@@ -17,7 +22,8 @@ const ELECTION = new ObjectId('7fffffff0000000000000001');
 export function runHello(context: Context): Buffer {
   const { engine, args } = context;
   const isLegacy = args.name !== 'hello';
-  const stamp = new Timestamp({ t: Math.floor(context.now / 1000), i: 1 });
+  const stamp = engine.clock.time;
+  noteClient(context);
   return ok({
     ...(args.bool('helloOk') ? { helloOk: true } : {}),
     ...(isLegacy ? { ismaster: true } : { isWritablePrimary: true }),
@@ -44,6 +50,14 @@ export function runHello(context: Context): Buffer {
     maxWireVersion: MAX_WIRE_VERSION,
     readOnly: false,
   });
+}
+
+/** Keeps the name a client gives itself, by which fail points tell clients apart. */
+function noteClient({ args, connection }: Context): void {
+  const client = args.doc('client');
+  const application = client && field(client.bytes(), 'application');
+  const name = application?.isObject ? field(application.bytes(), 'name') : undefined;
+  if (name?.type === BsonType.string) connection.appName = textOf(name);
 }
 
 /** `ping` */
@@ -107,15 +121,23 @@ export function runKillAllSessions(context: Context): Buffer {
   return ok();
 }
 
-/** `getParameter`, as far as tools ask for it when they connect. */
+/** `getParameter`: one, several or (with `'*'` or `allParameters`) all of those there are. */
 export function runGetParameter(context: Context): Buffer {
-  const found: Record<string, unknown> = {};
-  for (const name of context.args.fields.keys()) {
-    if (name === 'featureCompatibilityVersion') found[name] = { version: '7.0' };
-    if (name === 'transactionLifetimeLimitSeconds') found[name] = context.engine.transactionLifetimeMs / 1000;
-  }
-  if (Object.keys(found).length === 0) context.engine.refuse('This parameter');
-  return ok(found);
+  const { args, engine } = context;
+  const parameters: Readonly<Record<string, unknown>> = {
+    authenticationMechanisms: [],
+    enableTestCommands: engine.failPoints !== undefined,
+    featureCompatibilityVersion: { version: '7.0' },
+    localLogicalSessionTimeoutMinutes: SESSION_TIMEOUT_MINUTES,
+    requireApiVersion: false,
+    transactionLifetimeLimitSeconds: engine.transactionLifetimeMs / 1000,
+  };
+  const what = args.get('getParameter')!;
+  const all = what.isObject ? field(what.bytes(), 'allParameters') : undefined;
+  if ((all && truthy(all)) || (what.type === BsonType.string && textOf(what) === '*')) return ok(parameters);
+  const found = Object.entries(parameters).filter(([name]) => args.fields.has(name));
+  if (found.length === 0) throw new CommandError(72, 'no option found to get');
+  return ok(Object.fromEntries(found));
 }
 
 /** `commitTransaction` */

@@ -4,7 +4,6 @@ import { CommandError } from '../errors';
 import type { Row } from '../query/executor';
 import type { Filter, MatchDetails } from '../query/matcher';
 import { parseOptionalFilter } from '../query/parse-filter';
-import { parseSort, type SortField } from '../query/sort';
 import type { Collection } from '../storage/catalogue';
 import { insertRecord, updateRecord } from '../storage/records';
 import type { WriteScope } from '../storage/store';
@@ -12,6 +11,7 @@ import { parseUpdate, type Update } from '../update/update';
 import { upsertDocument } from '../update/upsert';
 import { Arguments, checkFields } from './arguments';
 import type { Context } from './context';
+import { hintOf } from './hints';
 import { statementNumber, storable } from './insert';
 import { writeErrors, type WriteError } from './reply';
 import { checkBatch, compile, matched, withRetry, type Outcome } from './statements';
@@ -23,33 +23,35 @@ export interface UpdateStatement {
   multi: boolean;
   upsert: boolean;
   hint: Value | undefined;
-  sort: SortField[] | undefined;
 }
 
-function parseUpdateStatement(spec: Value): UpdateStatement {
-  const args = new Arguments(docValue(new DocBuilder().js('updates', 1).finish()));
+/**
+ * Reads a statement's fields at once, because a wrong one refuses the whole command; what they say is compiled when
+ * the statement's turn comes, because it refuses only that one.
+ */
+function parseUpdateStatement(spec: Value): UpdateStatement | CommandError {
+  const args = new Arguments(docValue(new DocBuilder().js('update.updates', 1).finish()));
   for (const { name, value } of elementsOf(spec)) args.fields.set(name, value);
-  checkFields(args, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint', 'sort'], ['c']);
-  if (args.get('c')) throw new CommandError(238, 'collation is not supported by the embedded database');
+  checkFields(args, ['q', 'u', 'multi', 'upsert', 'arrayFilters', 'hint'], ['c']);
   const u = args.get('u');
   if (!args.get('q') || !u)
     throw new CommandError(
       40414,
       `BSON field 'update.updates.${u ? 'q' : 'u'}' is missing but a required field`,
     );
-  const update = parseUpdate(u, args.array('arrayFilters') ?? []);
+  if (!u.isArray && !u.isObject)
+    throw new CommandError(9, 'Update argument must be either an object or an array');
+  const arrayFilters = args.array('arrayFilters') ?? [];
   const multi = args.bool('multi') ?? false;
-  if (multi && update.isReplacement)
-    throw new CommandError(9, 'multi update is not supported for replacement-style update');
-  const sort = args.doc('sort');
-  return {
-    filter: parseOptionalFilter(args.doc('q')),
-    update,
-    multi,
-    upsert: args.bool('upsert') ?? false,
-    hint: args.get('hint'),
-    sort: sort && parseSort(sort),
-  };
+  const upsert = args.bool('upsert') ?? false;
+  const q = args.doc('q');
+  const hint = hintOf(args);
+  return compile(() => {
+    const update = parseUpdate(u, arrayFilters);
+    if (multi && update.isReplacement)
+      throw new CommandError(9, 'multi update is not supported for replacement-style update');
+    return { filter: parseOptionalFilter(q), update, multi, upsert, hint };
+  });
 }
 
 /** Runs one compiled update. */
@@ -70,7 +72,7 @@ export function updateDocuments(
       filter,
       multi ? undefined : 1,
       statement.hint,
-      statement.sort,
+      undefined,
     )) {
       outcome.n += 1;
       if (updateRow(context, scope, collection, row, filter, update) !== row.doc) outcome.nModified += 1;
@@ -111,7 +113,7 @@ export async function runUpdate(context: Context): Promise<Buffer> {
   const specs = context.documents('updates');
   checkBatch(specs);
   const ordered = args.bool('ordered') ?? true;
-  const statements = specs.map((spec) => compile(() => parseUpdateStatement(spec)));
+  const statements = specs.map(parseUpdateStatement);
   if (statements.some((statement) => !(statement instanceof CommandError) && statement.upsert)) {
     await context.prepareCollection(namespace);
   }

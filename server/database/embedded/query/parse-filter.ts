@@ -22,9 +22,13 @@ export function provideExpressionTest(test: ExpressionTest): void {
 
 /** Compiles a filter document. @throws BadValue when an operator is unknown or its operand wrong */
 export function parseFilter(filter: Value): Filter {
+  return parseFields(filter, (name) => name.startsWith('$'));
+}
+
+function parseFields(filter: Value, isOperator: (name: string) => boolean): Filter {
   const branches: Filter[] = [];
   eachElement(filter.buf, filter.start, (name, value) => {
-    branches.push(name.startsWith('$') ? parseTopLevel(name, value) : parseField(parsePath(name), value));
+    branches.push(isOperator(name) ? parseTopLevel(name, value) : parseField(parsePath(name), value));
   });
   return allOf(branches);
 }
@@ -67,11 +71,14 @@ function parseBranches(name: string, value: Value): Filter[] {
   });
 }
 
+/** Fields of a reference to another document. */
+const REFERENCE = new Set(['$ref', '$id', '$db']);
+
 /** Whether a document is a set of operators and not a value to be equal to. */
 export function isOperators(value: Value): boolean {
   if (!value.isObject || value.buf[value.start + 4] === 0) return false;
   const first = elementsOf(value)[0]!.name;
-  return first.startsWith('$') && first !== '$ref' && first !== '$id' && first !== '$db';
+  return first.startsWith('$') && !REFERENCE.has(first);
 }
 
 function parseField(path: Path, value: Value): Filter {
@@ -202,7 +209,8 @@ function parseAll(path: Path, value: Value): Filter {
   );
 }
 
-const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where']);
+/** Operators over whole filters, not over one value. */
+export const LOGICAL = new Set(['$and', '$or', '$nor', '$expr', '$where']);
 
 function parseElemMatch(path: Path, value: Value): Filter {
   if (!value.isObject) throw badValue('$elemMatch needs an Object');
@@ -218,7 +226,7 @@ function parseElemMatch(path: Path, value: Value): Filter {
       matches: elementMatch(path, (item) => inner.matches(wrapped(item), 0)),
     };
   }
-  const inner = parseFilter(value);
+  const inner = parseFields(value, (name) => name.startsWith('$') && !REFERENCE.has(name));
   return {
     kind: 'condition',
     path,

@@ -52,7 +52,8 @@ export function writeRetryRecord(scope: WriteScope, session: string, record: Ret
 /** The statements of one retryable command: tells which were done before and notes new ones. */
 export class Retry {
   private readonly record: RetryRecord;
-  private isChanged = false;
+  /** Whether a statement was done that was not done before. */
+  isChanged = false;
 
   /** @throws TransactionTooOld when the session has gone on to a later number */
   constructor(

@@ -4,7 +4,7 @@ import { toNumber } from '../bson/numbers';
 import { elementsOf, itemsOf, Value } from '../bson/raw';
 import { BsonType, isNumeric, TYPE_NAMES } from '../bson/types';
 import { badValue, CommandError, failedToParse, typeMismatch } from '../errors';
-import { isOperators, parseFilter } from '../query/parse-filter';
+import { isOperators, LOGICAL, parseFilter } from '../query/parse-filter';
 import { parseSort, sortKey } from '../query/sort';
 import type { FieldOperator, OperatorContext, Outcome } from './operators';
 import { arrayBranch, nodeValue, openValue, arrayItems, type Branch, type Node } from './tree';
@@ -201,7 +201,7 @@ function removing(name: string, unwanted: (item: Value) => boolean): FieldOperat
 
 function pull(operand: Value): FieldOperator {
   const box = (item: Value): Buffer => new DocBuilder(item.end - item.start + 16).value('v', item).finish();
-  if (operand.isObject && !isOperators(operand)) {
+  if (operand.isObject && (!isOperators(operand) || LOGICAL.has(elementsOf(operand)[0]!.name))) {
     const filter = parseFilter(operand);
     return removing('$pull', (item) => item.isObject && filter.matches(item.buf, item.start));
   }

@@ -11,18 +11,6 @@ export function checkedParts(path: string): string[] {
     );
   if (parts[0] === '$' || parts[0]!.startsWith('$['))
     throw badValue(`Cannot have positional (i.e. '$') element in the first position in path '${path}'`);
-  const bad = parts.find(
-    (part) =>
-      part.startsWith('$') &&
-      part !== '$' &&
-      !part.startsWith('$[') &&
-      !['$id', '$ref', '$db'].includes(part),
-  );
-  if (bad)
-    throw new CommandError(
-      52,
-      `The dollar ($) prefixed field '${bad}' in '${path}' is not allowed in the context of an update's replacement document. Consider using an aggregation pipeline with $replaceWith.`,
-    );
   return parts;
 }
 

@@ -13,6 +13,8 @@ let nextConnectionId = 1;
 /** One client: cuts its bytes into messages and answers them one after the other. */
 export class Connection {
   readonly id = nextConnectionId++;
+  /** The name the client gave itself in its handshake. */
+  appName: string | undefined;
   private readonly chunks: Buffer[] = [];
   private buffered = 0;
   private readonly pending: Buffer[] = [];
@@ -21,6 +23,8 @@ export class Connection {
   constructor(
     private readonly socket: Socket,
     private readonly answer: Answer,
+    /** What every reply's document ends with, its last byte included. */
+    private readonly replyTail: () => Buffer,
   ) {
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.receive(chunk));
@@ -58,14 +62,20 @@ export class Connection {
     this.chunks.splice(0, this.chunks.length, Buffer.concat(this.chunks));
   }
 
-  private send(head: Buffer, reply: Buffer): void {
+  private send(request: Request, reply: Buffer): void {
+    const tail = this.replyTail();
+    const size = reply.length - 1 + tail.length;
+    const start = replyHead(request, size);
+    reply.writeInt32LE(size, 0);
+    const body = reply.subarray(0, reply.length - 1);
     if (reply.length <= SMALL_BYTES) {
-      this.socket.write(Buffer.concat([head, reply]));
+      this.socket.write(Buffer.concat([start, body, tail], start.length + size));
       return;
     }
     this.socket.cork();
-    this.socket.write(head);
-    this.socket.write(reply);
+    this.socket.write(start);
+    this.socket.write(body);
+    this.socket.write(tail);
     this.socket.uncork();
   }
 
@@ -79,7 +89,7 @@ export class Connection {
           this.close();
           break;
         }
-        if (!request.moreToCome && !this.socket.destroyed) this.send(replyHead(request, reply), reply);
+        if (!request.moreToCome && !this.socket.destroyed) this.send(request, reply);
       } catch {
         // Bytes that are no message end this connection and touch nothing else.
         this.close();

@@ -116,15 +116,15 @@ function header(length: number, responseTo: number, operation: number, extra: nu
   return head;
 }
 
-/** What comes before a reply, in the form the request came in. */
-export function replyHead(request: Request, reply: Buffer): Buffer {
+/** What comes before a reply's document, in the form the request came in. */
+export function replyHead(request: Request, documentBytes: number): Buffer {
   if (request.legacyDatabase === undefined) {
-    const head = header(HEADER_BYTES + 5 + reply.length, request.id, OP_MSG, 5);
+    const head = header(HEADER_BYTES + 5 + documentBytes, request.id, OP_MSG, 5);
     head.writeUInt32LE(0, HEADER_BYTES);
     head[HEADER_BYTES + 4] = 0;
     return head;
   }
-  const head = header(HEADER_BYTES + 20 + reply.length, request.id, OP_REPLY, 20);
+  const head = header(HEADER_BYTES + 20 + documentBytes, request.id, OP_REPLY, 20);
   head.fill(0, HEADER_BYTES);
   head.writeInt32LE(8, HEADER_BYTES);
   head.writeInt32LE(1, HEADER_BYTES + 16);
