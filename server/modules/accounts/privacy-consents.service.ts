@@ -74,6 +74,8 @@ export async function withdrawPrivacyConsent(ctx: Context): Promise<PrivacyConse
     { $set: { isStanding: false, withdrawnAt: ctx.now } },
   );
   await PersonModel.updateOne({ _id: personId }, { $unset: { phoneCipher: 1, phoneIndex: 1 } });
+  // Who has nothing but the number to sign in with keeps its look-up value: closing the account takes that as well.
+  await PersonModel.updateOne({ _id: personId, openid: { $exists: true } }, { $unset: { signInPhone: 1 } });
   await recordAudit(ctx, {
     action: 'privacy-consent.withdrawn',
     subject: { kind: 'person', id: personId },

@@ -1,6 +1,7 @@
 import type { App } from '../../../server/app';
 import { WeChatError } from '../../../server/gateways/wechat';
 import { accountRoutes } from '../../../server/modules/accounts/accounts.routes';
+import { signInRoutes } from '../../../server/modules/accounts/sign-in.routes';
 import {
   aVisitor,
   aWeChat,
@@ -20,7 +21,7 @@ useDatabase();
 let app: App;
 let tree: Province;
 beforeAll(async () => {
-  app = await appWith(anEnvironment(), accountRoutes);
+  app = await appWith(anEnvironment(), signInRoutes, accountRoutes);
   tree = await aProvince();
 });
 afterAll(() => app.close());
@@ -79,7 +80,7 @@ describe('the routes of sign-in', () => {
   it('tell a stale code from a WeChat that is away', async () => {
     const signIn = async (error: WeChatError) => {
       const wechat = aWeChat({ code2Session: () => Promise.reject(error) });
-      const other = await appWith(anEnvironment({ wechat }), accountRoutes);
+      const other = await appWith(anEnvironment({ wechat }), signInRoutes, accountRoutes);
       const reply = await other.inject({ method: 'POST', url: '/api/sessions', payload: { code: 'x' } });
       await other.close();
       return [reply.statusCode, reply.json<{ code: string }>().code];
@@ -91,7 +92,7 @@ describe('the routes of sign-in', () => {
   });
 
   it('stop an address that tries too often', async () => {
-    const limited = await appWith(anEnvironment(), accountRoutes);
+    const limited = await appWith(anEnvironment(), signInRoutes, accountRoutes);
     const statuses: number[] = [];
     for (let count = 0; count < 61; count += 1) {
       const reply = await limited.inject({ method: 'POST', url: '/api/sessions', payload: {} });
