@@ -1,5 +1,17 @@
-import type { ErrorCode } from '@contract';
+import type { ErrorCode, Route } from '@contract';
 import { newNonce } from './nonce';
+
+/** They only compute, or ask again and again whether something has happened: nothing is lost by sending them anew. */
+const repeatable: readonly Route[] = [
+  'POST /issues/preview',
+  'POST /audiences',
+  'POST /console-sign-ins/:id/session',
+];
+
+/** Whether a call goes out under a key. */
+export function takesKey(route: Route): boolean {
+  return route.startsWith('POST ') && !repeatable.includes(route);
+}
 
 /** Keys of requests whose outcome isn't known, by path and content. */
 const open = new Map<string, string>();

@@ -1,6 +1,6 @@
 import type { Body, ErrorCode, ErrorReply, FileRef, Params, Query, Reply, Route } from '@contract';
 import { hearServerDate } from './clock';
-import { keyFor, leavesOpen, settledKey } from './idempotency';
+import { keyFor, leavesOpen, settledKey, takesKey } from './idempotency';
 
 /** One call as it goes over the wire; `path` stands below the API's base, query included. */
 export interface HttpRequest {
@@ -116,7 +116,7 @@ export async function request<R extends Route>(route: R, ...[input]: RequestArgu
   const path = fillPath(pattern, params ?? {}) + queryText(query ?? {});
   // Fastify refuses an empty body that says it is JSON, so the header comes with a body only.
   const content: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-  const keyed = method === 'POST' ? keyFor(path, body) : undefined;
+  const keyed = takesKey(route) ? keyFor(path, body) : undefined;
   const send = () =>
     currentTransport().send({
       method,

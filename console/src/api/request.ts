@@ -1,6 +1,6 @@
 import type { Body, ErrorReply, Params, Query, Reply, Route } from '@contract/index';
 import type { ErrorCode } from '@contract/errors';
-import { keyFor, leavesOpen, settledKey } from '@/api/idempotency';
+import { keyFor, leavesOpen, settledKey, takesKey } from '@/api/idempotency';
 import { hearServerDate } from './clock';
 
 const tokenKey = 'qifutong-console-token';
@@ -50,7 +50,7 @@ export async function request<R extends Route>(route: R, options: Options<R> = {
     if (value !== undefined && value !== '') query.set(name, String(value));
   }
   const token = readToken();
-  const keyed = method === 'POST' ? keyFor(path, options.body) : undefined;
+  const keyed = takesKey(route) ? keyFor(path, options.body) : undefined;
   let response: Response;
   try {
     response = await fetch(`/api${path}${query.size > 0 ? `?${query}` : ''}`, {

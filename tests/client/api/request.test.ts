@@ -135,11 +135,12 @@ describe('the key of a writing call', () => {
     expect(new Set([first, other, anew]).size).toBe(3);
   });
 
-  it('goes with no reading or replacing call', async () => {
-    const { sent } = answering(ok({}), ok({}));
+  it('goes with no call that reads, replaces or only computes', async () => {
+    const { sent } = answering(ok({}), ok({}), ok({}));
+    await request('POST /issues/preview', { body: { body: '招不到工' } });
     await request('GET /me');
     await request('PUT /me', { body: {} });
-    expect(keysOf(sent)).toEqual([undefined, undefined]);
+    expect(keysOf(sent)).toEqual([undefined, undefined, undefined]);
   });
 });
 
