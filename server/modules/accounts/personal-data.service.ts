@@ -118,9 +118,9 @@ export async function affiliations(personIds: readonly string[]): Promise<Map<st
 }
 
 /** Records of a person's memberships that hold a licence picture. */
-export async function licenceRecords(personId: string): Promise<{ kind: string; id: string }[]> {
+export async function licenceRecords(personId: string): Promise<{ kind: 'membership'; id: string }[]> {
   const docs = await MembershipModel.find({ personId, licenceFileId: { $exists: true } }, { _id: 1 }).lean();
-  return docs.map(({ _id }) => ({ kind: 'membership', id: _id.toString() }));
+  return docs.map(({ _id }) => ({ kind: 'membership' as const, id: _id.toString() }));
 }
 
 /**
