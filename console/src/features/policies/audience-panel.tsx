@@ -111,6 +111,12 @@ export function SampleTable({ sample }: { sample: Sampled[] }) {
   );
 }
 
+/** A short time as people read it: 35 毫秒, 1.2 秒. */
+function durationText(milliseconds: number): string {
+  if (milliseconds < 1) return '不到 1 毫秒';
+  return milliseconds < 1000 ? `${milliseconds} 毫秒` : `${(milliseconds / 1000).toFixed(1)} 秒`;
+}
+
 /** Whom a rule reaches: the three counts and a sample of firms with what was seen. */
 export function AudiencePanel({ query, isStale }: ReturnType<typeof useAudience>) {
   const audience = query.data;
@@ -126,6 +132,11 @@ export function AudiencePanel({ query, isStale }: ReturnType<typeof useAudience>
       {audience && (
         <>
           <AudienceFigures {...audience} isStale={isStale} />
+          <p className="meta audience-live" role="status">
+            {isStale
+              ? '正在按新条件重算…'
+              : `随改随算：${audience.total.toLocaleString('zh-CN')} 户，用时 ${durationText(audience.tookMs)}`}
+          </p>
           {audience.counts.met + audience.counts.unknown === 0 && (
             <p className="notice-line">一家企业也够不着，请看左边哪一条把户数降到了 0。</p>
           )}

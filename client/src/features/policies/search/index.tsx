@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { serverNow } from '@/api/clock';
 import { Chips } from '@/components/chips';
 import { Heading } from '@/components/card';
+import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { PolicyCard } from '@/components/policy-card';
 import { SearchBox } from '@/components/search-box';
@@ -11,7 +12,7 @@ import { EndOfList, StatusView } from '@/components/status-view';
 import { Tap } from '@/components/tap';
 import { TopBar } from '@/components/top-bar';
 import { useSession } from '@/hooks/use-session';
-import { openPage } from '@/platform/navigation';
+import { openPage, openTab } from '@/platform/navigation';
 import { markWords, namesDocument, otherWords, queryWords, wordsOf } from './found-words';
 import { useFound, useRecentSearches, useVerdicts, type SearchFilter } from './use-search';
 import './index.scss';
@@ -89,13 +90,15 @@ function Results({ words, onSearch }: { words: string; onSearch: (words: string)
   const now = serverNow();
   const { enterprise } = useSession();
   const [filter, setFilter] = useState<Chosen>('all');
-  const list = useFound(words, filter === 'all' ? undefined : filter);
+  const [isExact, setExact] = useState(false);
+  const { list, alsoSearched } = useFound(words, filter === 'all' ? undefined : filter, isExact);
   const verdicts = useVerdicts(enterprise?.enterpriseId);
   useReachBottom(() => void list.loadMore());
 
-  const pieces = wordsOf(words);
+  const typed = wordsOf(words);
+  const pieces = [...typed, ...alsoSearched];
   const shown = list.items.filter(({ id }) => filter !== 'fits' || verdicts.get(id)?.verdict === 'met');
-  const named = shown.filter(({ docNo }) => namesDocument(docNo, pieces)).length;
+  const named = shown.filter(({ docNo }) => namesDocument(docNo, typed)).length;
   const isFiltered = filter === 'fits';
   const total = isFiltered ? shown.length : (list.total ?? shown.length);
   const chips: { value: Chosen; label: string }[] = [
@@ -116,6 +119,22 @@ function Results({ words, onSearch }: { words: string; onSearch: (words: string)
           {isFiltered ? '您符合的有' : '搜到'} <View className="search-inline q-accent">{total}</View> 条
           {named > 0 ? `，文号对上 ${named} 条` : ''}
         </View>
+      )}
+      {alsoSearched.length > 0 && list.status === 'ready' && (
+        <Note icon="search">
+          也找了：{alsoSearched.join('、')}
+          <Tap className="search-switch" onTap={() => setExact(true)}>
+            只找“{words}”
+          </Tap>
+        </Note>
+      )}
+      {isExact && (
+        <Note icon="search">
+          只找写着“{words}”的
+          <Tap className="search-switch" onTap={() => setExact(false)}>
+            意思相近的也找
+          </Tap>
+        </Note>
       )}
       <StatusView
         status={list.status}
@@ -145,16 +164,26 @@ function Results({ words, onSearch }: { words: string; onSearch: (words: string)
             policy={policy}
             now={now}
             title={markWords(policy.title, pieces)}
-            docNo={namesDocument(policy.docNo, pieces) ? markWords(policy.docNo ?? '', pieces) : undefined}
+            docNo={namesDocument(policy.docNo, typed) ? markWords(policy.docNo ?? '', typed) : undefined}
             verdict={verdicts.get(policy.id)}
             onOpen={() => void openPage('policies/detail', { id: policy.id })}
           />
         ))}
       </StatusView>
-      {list.status === 'ready' && shown.length === 0 && filter === 'all' && otherWords(words).length > 0 && (
+      {list.status === 'ready' && shown.length === 0 && filter === 'all' && (
         <>
-          <Heading title="换个说法试试" />
-          <Words words={otherWords(words)} onChoose={onSearch} />
+          {otherWords(words).length > 0 && (
+            <>
+              <Heading title="换个说法试试" />
+              <Words words={otherWords(words)} onChoose={onSearch} />
+            </>
+          )}
+          <Heading title="或者随便看看" />
+          <View className="q-chips q-chips--wrap">
+            <Tap className="q-chip" onTap={() => void openTab('policies')}>
+              看与我有关的政策
+            </Tap>
+          </View>
         </>
       )}
     </>

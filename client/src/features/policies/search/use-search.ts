@@ -20,20 +20,29 @@ export function useVerdicts(enterpriseId: string | undefined) {
   return data ?? new Map<string, PolicyMatch>();
 }
 
-/** Documents found by words or a 文号. */
-export function useFound(q: string, filter: SearchFilter | undefined) {
+/**
+ * Documents found by words or a 文号, and by what means the same unless only the words themselves are wanted;
+ * `alsoSearched` names those synonyms.
+ */
+export function useFound(q: string, filter: SearchFilter | undefined, isExact: boolean) {
+  const [alsoSearched, setAlsoSearched] = useState<string[]>([]);
   const level = filter === 'open' || filter === 'fits' ? undefined : filter;
-  return useList<PolicyRow>(
-    (cursor) =>
-      listPolicies({
+  const list = useList<PolicyRow>(
+    async (cursor) => {
+      const page = await listPolicies({
         cursor,
         q,
         level,
         limit: filter === 'fits' ? mostVerdicts : 20,
         ...(filter === 'open' ? { status: 'in-force' as const } : {}),
-      }),
-    `${q}:${filter ?? ''}`,
+        ...(isExact ? { exact: true } : {}),
+      });
+      setAlsoSearched(page.alsoSearched ?? []);
+      return page;
+    },
+    `${q}:${filter ?? ''}:${isExact ? 'exact' : ''}`,
   );
+  return { list, alsoSearched };
 }
 
 const recentName = 'recent-searches';
