@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import mongoose, { type Types } from 'mongoose';
 import type { EnterpriseRef } from '@contract';
 import type { FactSource } from '@contract/enums';
 import type { Context } from '../../context';
@@ -13,6 +13,7 @@ import { dayOf } from '../issues/calendar';
 import { factsOf, valueRule } from './facts';
 import { findIndustry, industryName } from './industries';
 import { storedSize } from './precedence';
+import { recordStatements } from './statements.service';
 
 export { findByCode, getEnterprise, getMine, listEnterprises, patchMine } from './profiles.service';
 export { factHistory, verifyFacts } from './statements.service';
@@ -63,13 +64,14 @@ export async function createEnterprise(ctx: Context, input: EnterpriseInput): Pr
   const desk = input.deskOrganizationId
     ? await getOrganization(input.deskOrganizationId)
     : await findDesk(input.regionCode);
-  const doc = await EnterpriseModel.create({
+  const scope = await scopeOf([desk.id]);
+  const doc = new EnterpriseModel({
     name: input.name,
     creditCode: check.code,
     regionCode: input.regionCode,
     industryCode: input.industryCode,
     deskOrganizationId: desk.id,
-    scope: await scopeOf([desk.id]),
+    scope,
     ...(input.address ? { address: input.address } : {}),
     ...(input.foundedOn ? { foundedOn: input.foundedOn } : {}),
     ...(input.products ? { products: input.products } : {}),
@@ -78,6 +80,10 @@ export async function createEnterprise(ctx: Context, input: EnterpriseInput): Pr
     size: storedSize({ industryCode: input.industryCode, facts }),
     createdAt: ctx.now,
     updatedAt: ctx.now,
+  });
+  await mongoose.connection.transaction(async (session) => {
+    await EnterpriseModel.create([doc.toObject()], { session });
+    await recordStatements(doc._id, facts, ctx.now, session);
   });
   const id = doc._id.toString();
   await recordAudit(ctx, {

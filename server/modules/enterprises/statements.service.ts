@@ -99,6 +99,23 @@ export async function stateFacts(ctx: Context, said: Said): Promise<EnterpriseDo
   });
 }
 
+/** Takes the facts with which an enterprise is registered into its history: one statement for each source and day. */
+export async function recordStatements(
+  enterpriseId: Types.ObjectId,
+  facts: Readonly<Record<string, Fact>>,
+  now: Date,
+  session: ClientSession,
+): Promise<void> {
+  const statements = new Map<string, Omit<StatementDoc, '_id'>>();
+  for (const [key, { value, source, asOf }] of Object.entries(facts)) {
+    const name = `${source} ${asOf}`;
+    const statement = statements.get(name) ?? { enterpriseId, at: now, source, asOf, values: {} };
+    statement.values[key] = value;
+    statements.set(name, statement);
+  }
+  if (statements.size > 0) await StatementModel.create([...statements.values()], { session, ordered: true });
+}
+
 /**
  * Marks facts of an enterprise verified by the caller's office, with what that rests on.
  * @throws NOT_FOUND when the enterprise lies outside the caller's reach, or a file isn't the caller's fresh upload

@@ -76,7 +76,10 @@ describe('the routes of enterprises', () => {
     });
     expect((await app.inject({ url: `/api/enterprises/${firm.id}`, headers: desk })).statusCode).toBe(200);
     const elsewhere = await headersOf(await officerIn(await anOrganization({ regionCode: '410221' })));
-    expect((await app.inject({ url: '/api/enterprises', headers: elsewhere })).json()).toEqual({ items: [] });
+    expect((await app.inject({ url: '/api/enterprises', headers: elsewhere })).json()).toEqual({
+      items: [],
+      total: 0,
+    });
     expect(refusal(await app.inject({ url: `/api/enterprises/${firm.id}`, headers: elsewhere }))).toEqual([
       404,
       'NOT_FOUND',

@@ -287,6 +287,24 @@ describe('an officer’s list of enterprises', () => {
     expect(await found({ regionCode: '410100' })).toEqual([]);
   });
 
+  it('is narrowed by industry and size, and says how many there are', async () => {
+    const desk = await anOrganization({ regionCode: '410928' });
+    const inCounty = { regionCode: '410928', deskOrganizationId: desk.id };
+    const small = await anEnterprise({ ...inCounty, facts: { employees: 86, revenueFen: 4_280_000_000 } });
+    const unknown = await anEnterprise(inCounty);
+    const farm = await anEnterprise({ ...inCounty, industryCode: '0111' });
+    const officer = await officerIn(desk);
+    const found = async (query: Parameters<typeof listEnterprises>[1]) =>
+      (await listEnterprises(officer, query)).items.map(({ id }) => id).sort();
+    expect(await found({ industryCode: 'A' })).toEqual([farm.id]);
+    expect(await found({ industryCode: 'C' })).toEqual([small.id, unknown.id].sort());
+    expect(await found({ size: 'small' })).toEqual([small.id]);
+    expect(await found({ size: 'unknown' })).toEqual([unknown.id, farm.id].sort());
+    const page = await listEnterprises(officer, { limit: 1 });
+    expect(page).toMatchObject({ total: 3, next: expect.any(String) });
+    expect(await listEnterprises(officer, { limit: 1, cursor: page.next ?? '' })).not.toHaveProperty('total');
+  });
+
   it('masks codes for who doesn’t look after the enterprise', async () => {
     const desk = await anOrganization({ regionCode: '410922' });
     const firm = await anEnterprise({ regionCode: '410922', deskOrganizationId: desk.id });
@@ -294,7 +312,7 @@ describe('an officer’s list of enterprises', () => {
       (await listEnterprises(await officerIn(desk, ...roles), {})).items.map(({ creditCode }) => creditCode);
     expect(await codes('desk')).toEqual([firm.creditCode]);
     expect(await codes('editor')).toEqual([`91410922******${firm.creditCode.slice(-4)}`]);
-    expect(await codes('steward')).toEqual([]);
+    await expect(codes('steward')).rejects.toMatchObject({ code: 'FORBIDDEN' });
   });
 
   it('shows a foreign enterprise as little as a missing one', async () => {
@@ -304,7 +322,7 @@ describe('an officer’s list of enterprises', () => {
     const missing = new Types.ObjectId().toString();
     for (const id of [firm.id, missing])
       await expect(getEnterprise(elsewhere, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
-    await expect(getEnterprise(await memberOf(firm), firm.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+    await expect(getEnterprise(await memberOf(firm), firm.id)).rejects.toMatchObject({ code: 'FORBIDDEN' });
     expect((await listEnterprises(elsewhere, {})).items.map(({ id }) => id)).not.toContain(firm.id);
   });
 });

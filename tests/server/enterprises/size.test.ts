@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import fc from 'fast-check';
 import { industries, industryPath } from '../../../server/modules/enterprises/industries';
-import { enterpriseSize, figuresNeeded } from '../../../server/modules/enterprises/size';
+import { enterpriseSize, explainSize, figuresNeeded } from '../../../server/modules/enterprises/size';
 import table from '../../../server/modules/enterprises/size-rules.json';
 import type { EnterpriseSize } from '../../../server/contract/enums';
 
@@ -138,6 +138,52 @@ describe('the size of an enterprise', () => {
       const size = enterpriseSize({ industryCode, employees: X, revenueFen: fen(Y), assetsFen: fen(Z) });
       expect({ industryCode, X, Y, Z, size }).toEqual({ industryCode, X, Y, Z, size: sizes[expected] });
     }
+  });
+
+  it('says which figure decides, and what the next step asks of it', () => {
+    const wan = 1_000_000;
+    expect(explainSize({ industryCode: '3599', employees: 86, revenueFen: 4280 * wan })).toEqual({
+      state: 'told',
+      ruleName: '工业',
+      figures: [
+        { attribute: 'employees', alone: 'small', decides: true, nextLimit: 300 },
+        { attribute: 'revenueFen', alone: 'medium', decides: false, nextLimit: 2000 * wan },
+      ],
+    });
+    expect(explainSize({ industryCode: '4710', revenueFen: 1 })).toMatchObject({
+      state: 'figures-missing',
+      figures: [
+        { attribute: 'revenueFen', alone: 'micro' },
+        { attribute: 'assetsFen', decides: false },
+      ],
+    });
+    expect(explainSize({ industryCode: '6610' })).toEqual({ state: 'not-applicable' });
+    expect(explainSize({ industryCode: 'G' })).toEqual({ state: 'too-coarse' });
+  });
+
+  it('is explained as it is told, whatever the figures', () => {
+    const figure = fc.option(fc.nat(100_000_000_000), { nil: undefined });
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...industries),
+        figure,
+        figure,
+        figure,
+        ({ code }, people, revenueFen, assetsFen) => {
+          const figures = { industryCode: code, employees: people, revenueFen, assetsFen };
+          const basis = explainSize(figures);
+          const size = enterpriseSize(figures);
+          if (!('figures' in basis)) {
+            expect(size).toBe(basis.state === 'not-applicable' ? 'not-applicable' : undefined);
+            return;
+          }
+          expect(basis.state === 'told').toBe(size !== undefined);
+          const deciding = basis.figures.filter(({ decides }) => decides);
+          expect(deciding.every(({ alone }) => alone === size)).toBe(true);
+          expect(deciding.length > 0).toBe(size !== undefined);
+        },
+      ),
+    );
   });
 
   it('never falls when a figure grows', () => {

@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import { useState } from 'react';
-import type { Attribute, EnterpriseFact } from '@contract';
+import type { Attribute, EnterpriseFact, FactOrigin } from '@contract';
 import { serverNow } from '@/api/clock';
 import { Button } from '@/components/button';
 import { Card, Heading } from '@/components/card';
@@ -15,6 +15,7 @@ import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';
 import { FactSheet, type Filling } from './fact-sheet';
+import { SizeCard } from './size-card';
 import { TextSheet, type Wording } from './text-sheet';
 import { useProfile } from './use-profile';
 import './index.scss';
@@ -125,7 +126,7 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
               <ListRow
                 key={fact.attribute}
                 title={attribute ? nameOf(attribute) : fact.label}
-                note={originOf(fact, now)}
+                note={<Origin fact={fact} now={now} />}
                 end={<View className="q-ink1">{fact.text}</View>}
                 label={`${fact.label}，${fact.text}`}
                 onTap={edit(attribute, fact)}
@@ -144,6 +145,11 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
           />
         </Rows>
       </Card>
+      <SizeCard
+        size={enterprise.size}
+        basis={enterprise.sizeBasis}
+        onFill={(key) => edit(known.get(key))?.()}
+      />
       <View className="q-gap">
         <Heading title="登记信息">由部门登记，这里不能改</Heading>
       </View>
@@ -154,7 +160,7 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
             <ListRow
               key={fact.attribute}
               title={fact.label}
-              note={originOf(fact, now)}
+              note={<Origin fact={fact} now={now} />}
               end={<View className="q-ink1">{fact.text}</View>}
             />
           ))}
@@ -180,6 +186,21 @@ function ProfileView({ enterpriseId }: { enterpriseId: string }) {
   );
 }
 
-function originOf({ origin }: EnterpriseFact, now: Date): string {
-  return `${factSourceText[origin.source]}，${formatMonthDay(origin.asOf, now)}`;
+/** Where a value comes from and since when; where another source says something else, that too. */
+function Origin({ fact: { origin, other }, now }: { fact: EnterpriseFact; now: Date }) {
+  return (
+    <>
+      {originOf(origin, now)}
+      {other && (
+        <View className="profile-other">
+          {originOf(other.origin, now)}：{other.text}
+          {origin.source === 'verified' ? '，待部门核对' : ''}
+        </View>
+      )}
+    </>
+  );
+}
+
+function originOf({ source, asOf }: FactOrigin, now: Date): string {
+  return `${factSourceText[source]}，${formatMonthDay(asOf, now)}`;
 }
