@@ -65,7 +65,15 @@ export function columnJudge(rule: Rule, columns: Columns, now: Date): ColumnJudg
   let nodes = new Uint32Array(0);
   let verdicts = new Uint8Array(0);
 
-  const readAt = (row: number): Read => readerOver((attribute) => columns.cell(attribute, row), today);
+  const readAt = (row: number): Read => {
+    const read = readerOver((attribute) => columns.cell(attribute, row), today);
+    return (attribute) => {
+      // A column of numbers holds nothing else: there is nothing to look up about its type.
+      const number = columns.numbers(attribute)?.[row];
+      if (number === undefined) return read(attribute);
+      return Number.isNaN(number) ? undefined : number;
+    };
+  };
 
   /** The verdict of a row, and of all rows of its pattern where that is certain. */
   function decideAt(node: number, row: number, prefix: Rule): number {
