@@ -4,7 +4,7 @@ import { dayOf, isWorkingDay } from '../modules/issues/calendar';
 import { addMember } from '../modules/organizations/members.service';
 import { dayAfter } from '../modules/organizations/opening-hours';
 import { regions } from '../modules/organizations/regions';
-import { createWindow, setRoster } from '../modules/organizations/windows.service';
+import { createWindow, foundWindows, setRoster } from '../modules/organizations/windows.service';
 import { namedEnterprises } from './enterprises';
 import { inParallel, need, systemAt, type World } from './world';
 
@@ -81,16 +81,17 @@ export async function loadWindows(world: World): Promise<void> {
     await setRoster(ctx, id, { days, duties });
   });
   const others = regions.filter(({ code }) => tour[`office:${code}`] === undefined);
-  await inParallel(others, async ({ code, name }) => {
-    await createWindow(ctx, {
+  await foundWindows(
+    ctx,
+    others.map(({ code, name }) => ({
       organizationId: need(world.bodies, `office:${code}`),
       name: `${name}企业服务窗口`,
       address: `${name}政务服务中心 2 楼`,
       services: ['诉求受理', '政策咨询'],
       weekly: weekdays,
       exceptions: [],
-    });
-  });
+    })),
+  );
   for (const { creditCode } of namedEnterprises.slice(0, 3))
     await addMember(ctx, need(world.bodies, 'association:410100'), { creditCode });
 }

@@ -10,7 +10,7 @@ import { nameMap } from '../accounts/people.service';
 import { recordAudit } from '../audit/audit.service';
 import { dayOf, isDay } from '../issues/calendar';
 import { dayAfter, hoursOn, openState, periodsProblem } from './opening-hours';
-import { OrganizationModel } from './organizations.model';
+import { OrganizationModel, type OrganizationDoc } from './organizations.model';
 import { organizationRecords, type OrganizationRecord } from './organizations.service';
 import { regionName, regionPath, regionsWithin } from './regions';
 import { pathOf } from './tree';
@@ -96,15 +96,46 @@ export async function createWindow(ctx: Context, body: Body<'POST /windows'>): P
     throw new AppError('NOT_FOUND');
   const doc = await WindowModel.create({
     ...facts,
-    organizationId: organization._id,
-    scope,
-    regionCode: organization.regionCode,
+    ...placeOf(organization),
     createdAt: ctx.now,
     updatedAt: ctx.now,
   });
   const id = doc._id.toString();
   await recordAudit(ctx, { action: 'window.opened', subject: { kind: 'window', id } });
   return getWindow(ctx, id);
+}
+
+/**
+ * Opens windows of several bodies at once, all or none: what an installation starts with. Gives how many.
+ * @throws NOT_FOUND when a body doesn't exist or has ended
+ */
+export async function foundWindows(ctx: Context, inputs: readonly Body<'POST /windows'>[]): Promise<number> {
+  const bodies = new Map(
+    (
+      await OrganizationModel.find({
+        _id: { $in: inputs.map(({ organizationId }) => organizationId) },
+        closedAt: { $exists: false },
+      }).lean()
+    ).map((body) => [body._id.toString(), body]),
+  );
+  const docs = inputs.map(({ organizationId, ...facts }) => {
+    checkFacts(facts);
+    const body = bodies.get(organizationId);
+    if (!body) throw new AppError('NOT_FOUND');
+    return { ...facts, ...placeOf(body), createdAt: ctx.now, updatedAt: ctx.now };
+  });
+  await WindowModel.insertMany(docs);
+  await recordAudit(ctx, {
+    action: 'window.founded',
+    subject: { kind: 'window', id: 'founding' },
+    reason: `${docs.length} windows`,
+  });
+  return docs.length;
+}
+
+/** To whom a window belongs, and where it is found. */
+function placeOf(body: OrganizationDoc) {
+  return { organizationId: body._id, scope: pathOf(body), regionCode: body.regionCode };
 }
 
 /**

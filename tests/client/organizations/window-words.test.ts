@@ -1,5 +1,6 @@
 import {
   breakText,
+  dutyLines,
   headline,
   hoursText,
   onDutyOf,
@@ -91,6 +92,11 @@ describe('who is on duty', () => {
     const same = both.map(({ half }) => ({ half, name: '李雅琴' }));
     expect(onDutyOf({ onDuty: same }, now)).toEqual({ name: '李雅琴', when: '今天当班' });
     expect(onDutyOf({ onDuty: [] }, now)).toBeUndefined();
+    expect(dutyLines({ onDuty: both })).toEqual([
+      { name: '李雅琴', when: '上午' },
+      { name: '范志远', when: '下午' },
+    ]);
+    expect(dutyLines({ onDuty: same })).toEqual([{ name: '李雅琴', when: '全天' }]);
   });
 });
 

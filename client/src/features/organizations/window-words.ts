@@ -62,6 +62,14 @@ export function onDutyOf(
   return { name: current.name, when: current.half === 'morning' ? '上午当班' : '下午当班' };
 }
 
+/** Who is on duty today, by half days; one line where both are one person's. */
+export function dutyLines({ onDuty }: Pick<WindowRow, 'onDuty'>): { name: string; when: string }[] {
+  const [first] = onDuty;
+  if (first && onDuty.length > 1 && onDuty.every(({ name }) => name === first.name))
+    return [{ name: first.name, when: '全天' }];
+  return onDuty.map(({ half, name }) => ({ name, when: half === 'morning' ? '上午' : '下午' }));
+}
+
 /** The one statement on top of the list: where to go now. */
 export function headline(windows: readonly WindowRow[], now: Date): [string, string] {
   const [nearest] = windows;

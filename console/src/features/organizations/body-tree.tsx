@@ -120,7 +120,7 @@ function Levels({
         queryKey: ['organization', selectedId],
         queryFn: () => request('GET /organizations/:id', { params: { id: selectedId } }),
       });
-      const ids = detail.path.map(({ id }) => id);
+      const ids = [...detail.path.map(({ id }) => id), selectedId];
       return Promise.all(ids.map(async (id) => [id, await below(id)] as const));
     },
   });

@@ -52,57 +52,59 @@ export function MatrixPage() {
           options={regions.data?.map(({ code, name }) => ({ value: code, label: name }))}
         />
       </div>
-      <section className="panel matrix-panel" aria-label="责任矩阵">
-        <div className="panel-head wrap">
-          <h2>{data?.regions[0]?.name ?? ''}和下一级</h2>
-          <span className="matrix-key matrix-own">本级 {own}</span>
-          <span className="matrix-key matrix-inherited">
-            由上级答 {(data?.cells.length ?? 0) - own - (data?.gaps ?? 0)}
-          </span>
-          <span className="matrix-key matrix-gap">没人答 {data?.gaps ?? 0}</span>
-        </div>
-        <StateView
-          isLoading={matrix.isPending}
-          error={matrix.error}
-          hasData={data !== undefined}
-          isEmpty={data?.regions.length === 0}
-          empty="这个区划没有资料"
-          onRetry={() => void matrix.refetch()}
-        >
-          {data && (
-            <div className="scroll">
-              <table className="matrix">
-                <thead>
-                  <tr>
-                    <th scope="col">区划</th>
-                    {issueFields.map((field) => (
-                      <th key={field} scope="col">
-                        {issueFieldText[field]}
-                      </th>
-                    ))}
-                  </tr>
-                </thead>
-                <tbody>
-                  {data.regions.map(({ code, name }) => (
-                    <tr key={code}>
-                      <th scope="row">{name}</th>
+      <div className="page-columns">
+        <section className="panel" aria-label="责任矩阵">
+          <div className="panel-head wrap">
+            <h2>{data?.regions[0]?.name ?? ''}和下一级</h2>
+            <span className="matrix-key matrix-own">本级 {own}</span>
+            <span className="matrix-key matrix-inherited">
+              由上级答 {(data?.cells.length ?? 0) - own - (data?.gaps ?? 0)}
+            </span>
+            <span className="matrix-key matrix-gap">没人答 {data?.gaps ?? 0}</span>
+          </div>
+          <StateView
+            isLoading={matrix.isPending}
+            error={matrix.error}
+            hasData={data !== undefined}
+            isEmpty={data?.regions.length === 0}
+            empty="这个区划没有资料"
+            onRetry={() => void matrix.refetch()}
+          >
+            {data && (
+              <div className="scroll">
+                <table className="matrix">
+                  <thead>
+                    <tr>
+                      <th scope="col">区划</th>
                       {issueFields.map((field) => (
-                        <Cell
-                          key={field}
-                          field={field}
-                          regionName={name}
-                          cell={cells.get(`${field} ${code}`)}
-                          onOpen={setCell}
-                        />
+                        <th key={field} scope="col">
+                          {issueFieldText[field]}
+                        </th>
                       ))}
                     </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-          )}
-        </StateView>
-      </section>
+                  </thead>
+                  <tbody>
+                    {data.regions.map(({ code, name }) => (
+                      <tr key={code}>
+                        <th scope="row">{name}</th>
+                        {issueFields.map((field) => (
+                          <Cell
+                            key={field}
+                            field={field}
+                            regionName={name}
+                            cell={cells.get(`${field} ${code}`)}
+                            onOpen={setCell}
+                          />
+                        ))}
+                      </tr>
+                    ))}
+                  </tbody>
+                </table>
+              </div>
+            )}
+          </StateView>
+        </section>
+      </div>
       {cell && <CellDialog cell={cell} onClose={() => setCell(undefined)} />}
     </>
   );

@@ -3,7 +3,7 @@ import { useRouter } from '@tarojs/taro';
 import type { ServiceWindow } from '@contract';
 import { serverNow } from '@/api/clock';
 import { getWindow } from '@/api/organizations';
-import { Button, Buttons } from '@/components/button';
+import { Button } from '@/components/button';
 import { BottomBar } from '@/components/bottom-bar';
 import { Card, CardLine, Heading } from '@/components/card';
 import { Page } from '@/components/page';
@@ -18,7 +18,7 @@ import { openPlace } from '@/platform/map';
 import { callPhone } from '@/platform/phone';
 
 import { WindowStateTag } from '../components/window-state';
-import { hoursText, shutText, stateWords } from '../window-words';
+import { dutyLines, hoursText, shutText, stateWords } from '../window-words';
 import './index.scss';
 
 /** 窗口详情: when is it open, what is done there, who is on duty, how do I get there? */
@@ -45,16 +45,14 @@ export default function WindowDetail() {
     <Page
       footer={
         <BottomBar>
-          <Buttons>
-            {phone && (
-              <Button icon="phone" onTap={() => callPhone(phone)}>
-                电话
-              </Button>
-            )}
-            <Button kind="outline" icon="route" onTap={() => void openPlace(data)}>
-              {data.latitude === undefined ? '复制地址' : '导航'}
+          {phone && (
+            <Button icon="phone" onTap={() => callPhone(phone)}>
+              电话
             </Button>
-          </Buttons>
+          )}
+          <Button kind="outline" icon="route" onTap={() => void openPlace(data)}>
+            {data.latitude === undefined ? '复制地址' : '导航'}
+          </Button>
         </BottomBar>
       }
     >
@@ -79,8 +77,8 @@ export default function WindowDetail() {
       {data.onDuty.length > 0 && (
         <Card>
           <Heading title="今天当班" />
-          {data.onDuty.map(({ half, name }) => (
-            <Person key={half} name={name} role={half === 'morning' ? '上午' : '下午'} size={40} />
+          {dutyLines(data).map(({ name, when }) => (
+            <Person key={when} name={name} role={when} size={40} />
           ))}
         </Card>
       )}
