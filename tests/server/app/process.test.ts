@@ -96,6 +96,7 @@ const production = {
   PHONE_ENCRYPTION_KEYS: `k2:${secret()},k1:${secret()}`,
   PHONE_INDEX_KEYS: `k1:${secret()}`,
   LINK_KEY: secret(),
+  SIGN_IN_KEY: secret(),
   TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
     .privateKey.export({ format: 'der', type: 'pkcs8' })
     .toString('base64'),

@@ -3,7 +3,9 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import mongoose from 'mongoose';
+import mongoose, { type Types } from 'mongoose';
+import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
+import { ownChain } from '../../../server/modules/audit/chain-writer';
 import { IssueEntryModel } from '../../../server/modules/issues/issues.model';
 import { useDatabase } from '../../support/database';
 import { anIssue, aScene } from '../../support/issues';
@@ -25,6 +27,7 @@ function environment(): Record<string, string> {
     PHONE_ENCRYPTION_KEYS: `k1:${key()}`,
     PHONE_INDEX_KEYS: `k1:${key()}`,
     LINK_KEY: key(),
+    SIGN_IN_KEY: key(),
     TICKET_PRIVATE_KEY: generateKeyPairSync('ed25519')
       .privateKey.export({ format: 'der', type: 'pkcs8' })
       .toString('base64'),
@@ -37,10 +40,13 @@ function environment(): Record<string, string> {
 }
 
 /** Runs the built command; gives its exit code and what it printed. */
-function verify(variables: Record<string, string>): Promise<{ code: number; output: string }> {
+function verify(
+  variables: Record<string, string>,
+  command = 'verify-ledger',
+): Promise<{ code: number; output: string }> {
   const env = { ...process.env, ...variables };
   return new Promise((resolve) => {
-    execFile(process.execPath, ['dist/server/verify-ledger.js'], { env }, (error, stdout, stderr) => {
+    execFile(process.execPath, [`dist/server/${command}.js`], { env }, (error, stdout, stderr) => {
       resolve({ code: typeof error?.code === 'number' ? error.code : 0, output: stdout + stderr });
     });
   });
@@ -63,4 +69,22 @@ it('the ledger check says what is missing from its configuration', async () => {
   const refused = await verify({ ...environment(), LINK_KEY: '' });
   expect(refused.code).toBe(2);
   expect(refused.output).toContain('LINK_KEY');
+});
+
+it('the audit check ends with 0 over a whole trail, and with 1 and the spot over a tampered one', async () => {
+  const env = environment();
+  const whole = await verify(env, 'verify-audit');
+  expect([whole.code, whole.output]).toEqual([0, expect.stringContaining('全部相符')]);
+  await ownChain().flush();
+  const entry = await AuditEntryModel.findOne().lean();
+  await AuditEntryModel.collection.updateOne(
+    { _id: entry?._id as Types.ObjectId },
+    { $set: { action: 'forged' } },
+  );
+  const tampered = await verify(env, 'verify-audit');
+  expect([tampered.code, tampered.output]).toEqual([
+    1,
+    expect.stringMatching(new RegExp(`第 \\d+ 条（${String(entry?._id)}）：这一条的内容被改过`)),
+  ]);
+  expect((await verify({ ...env, AUDIT_PRIVATE_KEY: '' }, 'verify-audit')).code).toBe(2);
 });
