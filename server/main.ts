@@ -13,6 +13,7 @@ import { jobList } from './jobs/job-list';
 import { startJobs, type Jobs } from './jobs/jobs';
 import { createLog } from './log';
 import { closeAudit } from './modules/audit/checkpoints.service';
+import { readAhead } from './modules/policies/read-ahead';
 import { restoreClock } from './sandbox/clock.service';
 import { selfReport } from './sandbox/health';
 import { isBuildMessage } from './sandbox/startup';
@@ -76,6 +77,7 @@ async function main(): Promise<void> {
   }
   log.info({ address, role: config.role }, 'started');
   tellParent({ type: 'loaded' });
+  if (config.role !== 'jobs') await readAhead(log);
 }
 
 async function loadData(environment: Environment, log: FastifyBaseLogger): Promise<void> {
