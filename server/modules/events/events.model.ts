@@ -100,5 +100,7 @@ eventSchema.index({ scope: 1, startsAt: -1, _id: -1 });
 // Holds and returns that the sweeper looks for; nearly always few.
 eventSchema.index({ 'holds.at': 1 }, { sparse: true });
 eventSchema.index({ 'returns.at': 1 }, { sparse: true });
+// Ended events whose attendee lists still hold names.
+eventSchema.index({ areAttendeesForgotten: 1, endsAt: 1, _id: 1 });
 
 export const EventModel = mongoose.model<StoredEvent>('Event', eventSchema);

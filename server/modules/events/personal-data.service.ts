@@ -54,10 +54,7 @@ export async function forgetAttendee(personId: string, name: string): Promise<vo
  * answers how many it were. Counts and admissions stay.
  */
 export async function forgetPastAttendees(before: Date, limit: number): Promise<number> {
-  const events = await EventModel.find(
-    { endsAt: { $lt: before }, areAttendeesForgotten: { $ne: true } },
-    { _id: 1 },
-  )
+  const events = await EventModel.find({ areAttendeesForgotten: null, endsAt: { $lt: before } }, { _id: 1 })
     .sort({ endsAt: 1, _id: 1 })
     .limit(20)
     .lean();

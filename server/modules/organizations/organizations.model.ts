@@ -78,6 +78,8 @@ organizationSchema.index({ ancestorIds: 1 });
 organizationSchema.index({ parentId: 1 });
 // The directory of one kind of body.
 organizationSchema.index({ kind: 1 });
+// Contacts' numbers encrypted under an older key.
+organizationSchema.index({ 'contacts.phoneCipher': 1 }, { sparse: true });
 
 export const OrganizationModel = model<OrganizationDoc>('Organization', organizationSchema);
 
