@@ -82,6 +82,8 @@ export interface Row {
   ask?: (own: Side) => Promise<Asked>;
   /** Makes what this person asks for, where everybody asks for something of their own. */
   askAs?: (asker: Context) => Promise<Asked>;
+  /** Who tries it, where a try is dear and the answer doesn't hang on who asks; everybody where absent. */
+  tried?: readonly Person[];
   /** Who finds the secret; where absent, everybody on its side and above who gets a good answer. */
   finds?: readonly Person[];
 }

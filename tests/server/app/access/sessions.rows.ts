@@ -58,6 +58,7 @@ export const sessionRows = {
     success: 400,
     ask: aWrongPassword,
     askAs: aWrongPassword,
+    tried: ['guest', 'visitor', 'admin', 'desk'],
   },
   'GET /sessions': { may: 'signed-in' },
   'DELETE /sessions': { may: 'signed-in', askAs: somebody },
