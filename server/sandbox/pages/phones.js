@@ -113,9 +113,13 @@ function drawDetail() {
           'div',
           { class: 'inner' },
           ownerHead(phone),
-          phone.texts.length > 0 ? textList(`短信 ${phone.number}`, phone.texts, false) : null,
           messageList(phone),
-          consentCard(phone),
+          h(
+            'div',
+            { class: 'beside' },
+            phone.texts.length > 0 ? textList(`短信 ${phone.number}`, phone.texts, false) : null,
+            consentCard(phone),
+          ),
         ),
       ];
     },
