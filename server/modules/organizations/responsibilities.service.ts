@@ -1,4 +1,4 @@
-import mongoose, { Types } from 'mongoose';
+import mongoose, { type Types } from 'mongoose';
 import type { ResponsibilityCell, ResponsibilityChange, ResponsibilityMatrix } from '@contract';
 import { issueFields, type IssueField } from '@contract/enums';
 import { accessible } from '../../access/access';

@@ -1,4 +1,4 @@
-import { Types, type ClientSession } from 'mongoose';
+import { type Types, type ClientSession } from 'mongoose';
 import type { OrganizationDetail } from '@contract';
 import { accessible } from '../../access/access';
 import type { Context } from '../../context';

@@ -143,7 +143,7 @@ function queriesFor(schema: Document | undefined): Record<string, string>[] {
   const bases = Object.entries(properties)
     .filter(([name]) => required.has(name))
     .reduce<Record<string, string>[]>(
-      (list, [name, { enum: values = [] }]) =>
+      (list, [name, { enum: values = name === 'regionCode' ? ['410122'] : [] }]) =>
         list.flatMap((base) => values.map((value) => ({ ...base, [name]: value }))),
       [{}],
     );
@@ -186,7 +186,9 @@ async function readEverything(app: App, readers: readonly string[]): Promise<Set
           path.replace(':creditCode', String((await db.collection('enterprises').findOne())?.creditCode)),
         ];
       } else if (path.includes(':id')) {
-        const some = await db.collection(path.split('/')[1]!).find({}).limit(3).toArray();
+        // Only associations have members.
+        const kind = path.endsWith('/members') ? { kind: 'association' } : {};
+        const some = await db.collection(path.split('/')[1]!).find(kind).limit(3).toArray();
         urls = some.map(({ _id }) => path.replace(':id', String(_id)));
       }
       for (const url of urls) {

@@ -1,4 +1,5 @@
-import { Button, Input } from 'antd';
+import { Button, Input, TimePicker } from 'antd';
+import dayjs from 'dayjs';
 import type { HoursException, OpenPeriod, WeekdayHours } from '@contract/index';
 import { DayInput } from '../../components/day-input';
 import { dayText } from '../../format/time';
@@ -101,19 +102,13 @@ function Periods({
       {value.length === 0 && <span className="meta">不开</span>}
       {value.map(({ from, to }, at) => (
         <span key={at} className="row hours-period">
-          <input
-            type="time"
-            aria-label={`${label}第 ${at + 1} 段开始`}
+          <Time
+            label={`${label}第 ${at + 1} 段开始`}
             value={from}
-            onChange={(event) => set(at, { from: event.target.value })}
+            onChange={(time) => set(at, { from: time })}
           />
           到
-          <input
-            type="time"
-            aria-label={`${label}第 ${at + 1} 段结束`}
-            value={to}
-            onChange={(event) => set(at, { to: event.target.value })}
-          />
+          <Time label={`${label}第 ${at + 1} 段结束`} value={to} onChange={(time) => set(at, { to: time })} />
           <Button
             size="small"
             type="text"
@@ -136,5 +131,33 @@ function Periods({
         </Button>
       )}
     </span>
+  );
+}
+
+/** A time of day, HH:MM on a clock of 24 hours whatever the browser's language. */
+function Time({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: string;
+  onChange: (time: string) => void;
+}) {
+  return (
+    <TimePicker
+      aria-label={label}
+      size="small"
+      className="hours-time"
+      format="HH:mm"
+      minuteStep={5}
+      allowClear={false}
+      needConfirm={false}
+      suffixIcon={null}
+      value={dayjs(`2026-01-01T${value}`)}
+      onChange={(time) => {
+        if (time) onChange(time.format('HH:mm'));
+      }}
+    />
   );
 }

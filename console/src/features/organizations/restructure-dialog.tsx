@@ -107,8 +107,7 @@ export function RestructureDialog({
 
 /** What will be different afterwards; nothing is changed by looking. */
 function Consequences({ kind, preview }: { kind: Restructuring; preview: RestructuringPreview }) {
-  const names = (bodies: RestructuringPreview['gains']) =>
-    bodies.map(({ shortName }) => shortName).join('、');
+  const names = (bodies: RestructuringPreview['gains']) => bodies.map(({ name }) => name).join('、');
   return (
     <>
       {preview.obstacle && (

@@ -74,7 +74,8 @@ function WindowForm({
     setIsSaving(true);
     const input = {
       ...facts,
-      ...(phone?.trim() ? { phone: phone.trim() } : {}),
+      // Without a phone of its own a window answers at its body's.
+      ...(phone?.trim() && phone.trim() !== body.phone ? { phone: phone.trim() } : {}),
       ...(latitude == null ? {} : { latitude }),
       ...(longitude == null ? {} : { longitude }),
       weekly: weekly.filter(({ periods }) => periods.length > 0),
