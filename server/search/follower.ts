@@ -29,8 +29,8 @@ const pollMs = 500;
 const overlap = 200;
 /** Numbers handed out within this time are looked at again too: an import takes thousands at once. */
 const overlapMs = 10_000;
-/** Records that vanished without a change number are looked for at most so often. */
-const goneMs = 5_000;
+/** Counting all records may take at most this share of the time: it shows whether any have vanished. */
+const countingShare = 0.02;
 const loadBatch = 500;
 
 /** Follows a collection whose every write takes the next change number first. */
@@ -41,7 +41,7 @@ export function follow(followed: Followed): Follower {
   let isLoaded = false;
   let isDirty = true;
   let polledAt = -Infinity;
-  let reconciledAt = -Infinity;
+  let countAgainAt = -Infinity;
   let polling: Promise<void> | undefined;
 
   async function poll(): Promise<void> {
@@ -59,9 +59,10 @@ export function follow(followed: Followed): Follower {
         changed.reduce((most, { changeNumber }) => Math.max(most, changeNumber), 0),
         stopwatch(),
       );
-      if (stopwatch() - reconciledAt > goneMs && (await followed.count()) < followed.knownCount) {
-        reconciledAt = stopwatch();
-        await followed.forgetGone();
+      const began = stopwatch();
+      if (began >= countAgainAt) {
+        if ((await followed.count()) < followed.knownCount) await followed.forgetGone();
+        countAgainAt = stopwatch() + (stopwatch() - began) / countingShare;
       }
       polledAt = stopwatch();
     } catch (error) {
