@@ -88,6 +88,7 @@ describe('who I am', () => {
         },
       ],
       offices: [],
+      privacy: { agreedVersion: '2026-09-01', isCurrent: true },
     });
     const body = await anOrganization({ name: '中牟县企业服务办公室', shortName: '县企服办' });
     expect((await getMe(await officerIn(body, 'desk', 'steward'))).offices).toEqual([
@@ -114,7 +115,9 @@ describe('who I am', () => {
     const trace = await AuditEntryModel.find({
       action: 'person.changed',
       'subject.id': personOf(visitor).personId,
-    }).lean();
+    })
+      .sort({ _id: 1 })
+      .lean();
     expect(trace.map(({ reason }) => reason)).toEqual(['name title', 'phone']);
     expect(JSON.stringify(trace)).not.toContain('13800006021');
   });
