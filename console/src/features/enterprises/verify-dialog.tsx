@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Select } from 'antd';
+import { App, Button, Input, Modal, Select, Upload } from 'antd';
 import { useState } from 'react';
 import type { Attribute, Enterprise, FactValue } from '@contract/index';
 import { refusalText, request } from '../../api/request';
@@ -115,12 +115,17 @@ export function VerifyDialog({ enterprise, onClose }: { enterprise: Enterprise; 
           />
         </Labelled>
         <Labelled label="材料（图片或 PDF，可不传）" share="full">
-          <input
-            type="file"
+          <Upload
             multiple
+            maxCount={9}
             accept="image/jpeg,image/png,image/webp,application/pdf"
-            onChange={({ target }) => setFiles([...(target.files ?? [])].slice(0, 9))}
-          />
+            beforeUpload={() => false}
+            onChange={({ fileList }) =>
+              setFiles(fileList.flatMap(({ originFileObj }) => originFileObj ?? []))
+            }
+          >
+            <Button>选文件</Button>
+          </Upload>
         </Labelled>
       </div>
     </Modal>
