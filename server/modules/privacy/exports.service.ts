@@ -1,4 +1,3 @@
-import type { Types } from 'mongoose';
 import type { DataExport, Reply } from '@contract';
 import { requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
@@ -13,7 +12,8 @@ import { personalListings } from '../matchmaking/personal-data.service';
 import { notify } from '../messages/messages.service';
 import { personalMessages } from '../messages/personal-data.service';
 import { exportPage, type PersonalData } from './export-page';
-import { DataExportModel, exportContents, type DataExportDoc } from './exports.model';
+import { readContent, removeContent, writeContent } from './export-contents';
+import { DataExportModel, type DataExportDoc } from './exports.model';
 import { daysOf } from './retention-periods';
 import { openText, sealText } from './sealed-bytes';
 
@@ -231,27 +231,6 @@ export async function removeExportsOf(personId: string): Promise<void> {
 
 function linkedName(id: string): string {
   return `export ${id}`;
-}
-
-function writeContent(id: Types.ObjectId, bytes: Buffer): Promise<void> {
-  return new Promise((done, fail) => {
-    exportContents()
-      .openUploadStreamWithId(id, 'copy')
-      .on('finish', () => done())
-      .on('error', fail)
-      .end(bytes);
-  });
-}
-
-async function readContent(id: Types.ObjectId): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of exportContents().openDownloadStream(id)) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-async function removeContent(id: Types.ObjectId): Promise<void> {
-  const stored = await exportContents().find({ _id: id }).toArray();
-  for (const { _id } of stored) await exportContents().delete(_id);
 }
 
 function toExport(doc: DataExportDoc): DataExport {
