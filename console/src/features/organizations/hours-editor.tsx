@@ -71,7 +71,7 @@ export function ExceptionsEditor({
         ))}
       </ul>
       <div className="row">
-        <span className="meta">加一天：</span>
+        <span className="meta roster-label">加一天</span>
         <DayInput
           placeholder="选日期"
           value={undefined}

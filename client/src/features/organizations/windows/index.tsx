@@ -52,9 +52,14 @@ export default function Windows() {
       filter === 'near' || (filter === 'open' ? state.isOpen : offered.includes(filter)),
   );
   const [first, second] = headline(all, serverNow());
+  // Other windows offer other services: what was filtered by may not be among them.
+  const show = (next: string) => {
+    setWords(next);
+    setFilter('near');
+  };
   const search = (value: string) => {
     setTyped(value);
-    if (value === '') setWords('');
+    if (value === '') show('');
   };
 
   return (
@@ -78,7 +83,7 @@ export default function Windows() {
           placeholder="按窗口名称或地址找"
           value={typed}
           onChange={search}
-          onSearch={(text) => setWords(text.trim())}
+          onSearch={(text) => show(text.trim())}
         />
       </View>
       <Chips
