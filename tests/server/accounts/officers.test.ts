@@ -228,7 +228,9 @@ describe('the offices of a body', () => {
     const trail = await AuditEntryModel.find({
       'subject.id': personOf(officer).personId,
       action: /^office/,
-    }).lean();
+    })
+      .sort({ _id: 1 })
+      .lean();
     expect(trail.map(({ action }) => action)).toEqual([
       'office.granted',
       'office.changed',
