@@ -75,6 +75,14 @@ export function GuestHome() {
           { text: '看供需', icon: 'handshake', onTap: () => void openMatching('listings') },
         ]}
       />
+      <Card flush>
+        <ListRow
+          icon="building"
+          title="服务窗口"
+          note="在哪里、开没开、谁当班"
+          onTap={() => void openPage('organizations/windows')}
+        />
+      </Card>
       <View className="q-gap">
         <Heading title="新出的政策">
           <Link onTap={() => void openTab('policies')}>全部</Link>
