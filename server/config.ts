@@ -223,7 +223,9 @@ function readKeys({ phoneEncryptionKey, phoneIndexKey, ...keys }: Keys & Unnamed
 }
 
 function newSigningKey(): string {
-  return generateKeyPairSync('ed25519').privateKey.export({ format: 'der', type: 'pkcs8' }).toString('base64');
+  return generateKeyPairSync('ed25519')
+    .privateKey.export({ format: 'der', type: 'pkcs8' })
+    .toString('base64');
 }
 
 /** The demonstration's keys: generated once, kept in DATA_DIR, readable by their owner only. */

@@ -38,7 +38,9 @@ export const Me = Type.Object({
   offices: Type.Array(Office),
   privacy: Type.Object(
     {
-      agreedVersion: Type.Optional(Type.String({ description: 'Version last agreed to, absent when none is' })),
+      agreedVersion: Type.Optional(
+        Type.String({ description: 'Version last agreed to, absent when none is' }),
+      ),
       isCurrent: Type.Boolean(),
     },
     { description: 'Whether what the product says about personal data was agreed to as it holds now' },
@@ -121,7 +123,8 @@ export const accountRoutes = {
     response: { 200: Colleague },
   },
   'POST /memberships/:id/ending': {
-    summary: 'Leave an enterprise, take a colleague out of it (its administrator), or end a membership (its desk)',
+    summary:
+      'Leave an enterprise, take a colleague out of it (its administrator), or end a membership (its desk)',
     params: IdParams,
     body: Type.Object({ reason: Type.Optional(Text(100, 'For the person to read; needed unless it is me')) }),
     response: { 200: Ok },

@@ -107,7 +107,9 @@ export function toIssue(
       : {}),
     entries: about.entries
       .filter(({ event }) => isOfficer || isPublic(event))
-      .map((entry) => toLedgerEntry(entry, { isOfficer, isNamed, names: about.names, files: filesOf(fileIdsOf(entry)) })),
+      .map((entry) =>
+        toLedgerEntry(entry, { isOfficer, isNamed, names: about.names, files: filesOf(fileIdsOf(entry)) }),
+      ),
     allowed: allowedActions(state, viewer),
     ...(about.proposedBody ? { proposedBody: about.proposedBody } : {}),
     isChainValid: about.isChainValid,

@@ -1,4 +1,4 @@
-import { Types, type QueryFilter } from 'mongoose';
+import type { QueryFilter } from 'mongoose';
 import type { Query } from '@contract';
 import type { Issue, IssueCounts, IssueRow } from '@contract/issues';
 import { accessible, bodiesOf } from '../../access/access';
