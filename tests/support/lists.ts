@@ -1,6 +1,11 @@
 import { createWriteStream } from 'node:fs';
 import { once } from 'node:events';
+import { Readable } from 'node:stream';
 import { crc32, deflateRawSync } from 'node:zlib';
+import type { EnterpriseImportDetail } from '../../server/contract';
+import type { Context } from '../../server/context';
+import { withArrival } from '../../server/modules/enterprises/import-content.service';
+import { createImport } from '../../server/modules/enterprises/imports.service';
 
 /** A zip archive of text files. */
 export function aZip(files: Record<string, string>): Buffer {
@@ -87,4 +92,14 @@ export async function writeLines(path: string, lines: Iterable<string>): Promise
   for (const line of lines) if (!file.write(`${line}\r\n`)) await once(file, 'drain');
   file.end();
   await once(file, 'finish');
+}
+
+/** A list of enterprises as an officer uploads it. */
+export function uploadList(
+  ctx: Context,
+  content: Buffer | string,
+  name = '名单.csv',
+): Promise<EnterpriseImportDetail> {
+  const stream = Readable.from([Buffer.from(content)]);
+  return withArrival(stream, (arrival) => createImport(ctx, { name, arrival }));
 }

@@ -19,11 +19,23 @@ export async function withTemporaryFile<T>(use: (path: string) => Promise<T>): P
   }
 }
 
-/** Writes a stream to a file; its size and SHA-256. */
-export async function saveStream(
+/** A list that has arrived whole, in a file that is gone soon. */
+export interface ListArrival {
+  path: string;
+  sizeBytes: number;
+  /** SHA-256 of the file, hex. */
+  hash: string;
+}
+
+/** Takes a list in as it comes and lends the file it was written to. */
+export async function withArrival<T>(
   stream: Readable,
-  path: string,
-): Promise<{ sizeBytes: number; hash: string }> {
+  use: (arrival: ListArrival) => Promise<T>,
+): Promise<T> {
+  return withTemporaryFile(async (path) => use(await saveStream(stream, path)));
+}
+
+async function saveStream(stream: Readable, path: string): Promise<ListArrival> {
   const hash = createHash('sha256');
   let sizeBytes = 0;
   const measure = new Transform({
@@ -34,7 +46,7 @@ export async function saveStream(
     },
   });
   await pipeline(stream, measure, createWriteStream(path, { mode: 0o600 }));
-  return { sizeBytes, hash: hash.digest('hex') };
+  return { path, sizeBytes, hash: hash.digest('hex') };
 }
 
 /** SHA-256 of a file, hex. */

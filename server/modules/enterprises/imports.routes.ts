@@ -5,15 +5,9 @@ import type { App } from '../../app';
 import { endpoint } from '../../endpoint';
 import { AppError, invalidField } from '../../errors';
 import { exportEnterprises } from './export.service';
-import {
-  createImport,
-  getImport,
-  importReport,
-  listImportFields,
-  listImports,
-  runImport,
-  stopImport,
-} from './imports.service';
+import { withArrival } from './import-content.service';
+import { getImport, importReport, listImports } from './import-reading.service';
+import { createImport, listImportFields, runImport, stopImport } from './imports.service';
 
 const mostBytes = 50 * 1024 * 1024;
 
@@ -30,8 +24,10 @@ export async function enterpriseImportRoutes(app: App): Promise<void> {
     config: { ...upload.config, rateLimit: { max: 20, timeWindow: '1 minute' } },
     handler: async (req, reply) => {
       const part = await filePart(() => req.file());
-      const created = await createImport(req.ctx, { name: part.filename, stream: part.file });
-      return reply.code(201).send(created);
+      return withArrival(part.file, async (arrival) => {
+        if (await req.claimUpload?.(`${part.filename} ${arrival.hash}`, reply)) return reply;
+        return reply.code(201).send(await createImport(req.ctx, { name: part.filename, arrival }));
+      });
     },
   });
   app.route({

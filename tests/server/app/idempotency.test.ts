@@ -7,6 +7,7 @@ import type { Context, Environment } from '../../../server/context';
 import { ListingModel } from '../../../server/modules/matchmaking/listings.model';
 import { PersonModel } from '../../../server/modules/accounts/people.model';
 import { SessionModel } from '../../../server/modules/accounts/sessions.model';
+import { ImportModel } from '../../../server/modules/enterprises/imports.model';
 import { FileModel } from '../../../server/modules/files/files.model';
 import { claimKey, deadAfterMs, IdempotencyKeyModel } from '../../../server/plugins/idempotency-store';
 import { WeChatError } from '../../../server/gateways/wechat';
@@ -323,6 +324,57 @@ describe('an upload under a key', () => {
     expect(await FileModel.countDocuments()).toBe(before + 1);
     const contents = mongoose.connection.collection('contents.files');
     expect(await contents.countDocuments()).toBe(before + 1);
+  });
+});
+
+describe('a list of enterprises under a key', () => {
+  const list = (name: string) => `统一社会信用代码,企业名称\r\n91410100MA0000010U,${name}\r\n`;
+  const upload = async (key: string, content: string) => {
+    const form = new FormData();
+    form.append('file', new Blob([content]), '名单.csv');
+    const reply = await fetch(`${address}/enterprise-imports`, {
+      method: 'POST',
+      headers: { ...(await headersOf(province.officers.countyDesk)), 'idempotency-key': key },
+      body: form,
+    });
+    return { status: reply.status, replayed: replayed(reply), text: await reply.text() };
+  };
+
+  it('sent again begins one import, and answers alike; another list is refused', async () => {
+    const key = newKey();
+    const before = await ImportModel.countDocuments();
+    const first = await upload(key, list('甲'));
+    const again = await upload(key, list('甲'));
+    expect([first.status, again.status, again.replayed]).toEqual([201, 201, 'true']);
+    expect(again.text).toBe(first.text);
+    const other = await upload(key, list('乙'));
+    expect([other.status, JSON.parse(other.text)]).toEqual([
+      409,
+      expect.objectContaining({ code: 'IDEMPOTENCY_KEY_REUSED' }),
+    ]);
+    expect(await ImportModel.countDocuments()).toBe(before + 1);
+    const contents = mongoose.connection.collection('import_contents.files');
+    expect(await contents.countDocuments()).toBe(before + 1);
+  });
+
+  it('sent by twins at once begins one import', async () => {
+    const key = newKey();
+    const before = await ImportModel.countDocuments();
+    const twins = await Promise.all(Array.from({ length: 4 }, () => upload(key, list('丙'))));
+    const statuses = twins.map(({ status }) => status);
+    expect(statuses.filter((status) => status !== 201 && status !== 409)).toEqual([]);
+    const made = twins.filter(({ status }) => status === 201).map(({ text }) => text);
+    expect(new Set(made).size).toBe(1);
+    for (const { status, text } of twins)
+      if (status === 409) expect(JSON.parse(text).code).toBe('REQUEST_IN_PROGRESS');
+    expect((await upload(key, list('丙'))).text).toBe(made[0]);
+    expect(await ImportModel.countDocuments()).toBe(before + 1);
+  });
+
+  it('that could not be read frees its key', async () => {
+    const key = newKey();
+    expect((await upload(key, '')).status).toBe(400);
+    expect((await upload(key, list('丁'))).status).toBe(201);
   });
 });
 

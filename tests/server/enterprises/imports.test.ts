@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import type { Context } from '../../../server/context';
 import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
@@ -13,21 +12,19 @@ import {
   runImports,
   takeImport,
 } from '../../../server/modules/enterprises/import-run.service';
+import { importEnterprises } from '../../../server/modules/enterprises/import-command.service';
 import {
-  createImport,
   getImport,
-  importEnterprises,
   importReport,
   listImports,
-  runImport,
-  stopImport,
-} from '../../../server/modules/enterprises/imports.service';
+} from '../../../server/modules/enterprises/import-reading.service';
+import { runImport, stopImport } from '../../../server/modules/enterprises/imports.service';
 import { ImportModel } from '../../../server/modules/enterprises/imports.model';
 import { StatementModel } from '../../../server/modules/enterprises/statements.model';
 import { contextOf, memberOf, officerIn } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { aCreditCode, anEnterprise } from '../../support/enterprises';
-import { aWorkbook } from '../../support/lists';
+import { aWorkbook, uploadList } from '../../support/lists';
 import { anOrganization, aProvince, type Province } from '../../support/organizations';
 
 useDatabase();
@@ -45,12 +42,9 @@ let serial = 40_000;
 const code = () => aCreditCode((serial += 1));
 const header = '统一社会信用代码,企业名称,所在地区,行业代码,营业收入（万元）,从业人员,成立日期,高新技术企业';
 
-const upload = (ctx: Context, bytes: Buffer | string, name = '名单.csv') =>
-  createImport(ctx, { name, stream: Readable.from([Buffer.from(bytes)]) });
-
 /** Uploads, confirms as proposed, and lets the job run until the import is over. */
 async function imported(ctx: Context, bytes: Buffer | string, asOf = '2026-03-01') {
-  const { id, mapping } = await upload(ctx, bytes);
+  const { id, mapping } = await uploadList(ctx, bytes);
   await runImport(ctx, id, { mapping, asOf });
   while (await runImports(contextOf()));
   return getImport(ctx, id);
@@ -61,7 +55,10 @@ const stored = (creditCode: string) => EnterpriseModel.findOne({ creditCode }).l
 describe('a list of enterprises', () => {
   it('is read before anything is imported: format, columns, first rows without personal data', async () => {
     const list = `${header},备注\r\n${code()},甲公司,中牟县,3921,"1,234.5",86,2020/1/5,是,张三 13812345678\r\n`;
-    const detail = await upload(desk, Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(list)]));
+    const detail = await uploadList(
+      desk,
+      Buffer.concat([Buffer.from([0xef, 0xbb, 0xbf]), Buffer.from(list)]),
+    );
     expect(detail).toMatchObject({
       fileName: '名单.csv',
       format: 'CSV（UTF-8）',
@@ -220,7 +217,7 @@ describe('a list of enterprises', () => {
     [Buffer.from('504b0304ffffffff', 'hex'), '工作簿已损坏，打不开：请在表格软件里另存一份再试'],
     [Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 0xff, 0xff]), '认不出文字编码：请另存为 UTF-8 的 CSV 或 xlsx'],
   ])('that is none is refused: %j', async (bytes, rule) => {
-    await expect(upload(desk, bytes)).rejects.toMatchObject({
+    await expect(uploadList(desk, bytes)).rejects.toMatchObject({
       code: 'VALIDATION_FAILED',
       details: [{ path: 'body.file', rule }],
     });
@@ -237,7 +234,7 @@ describe('a list of enterprises', () => {
   });
 
   it('needs its required columns, and runs once', async () => {
-    const { id, mapping } = await upload(desk, `${header}\n${code()},名,中牟县,3921,1,1,2020/1/5,是`);
+    const { id, mapping } = await uploadList(desk, `${header}\n${code()},名,中牟县,3921,1,1,2020/1/5,是`);
     await expect(
       runImport(desk, id, { mapping: mapping.slice(1), asOf: '2026-03-01' }),
     ).rejects.toMatchObject({
@@ -257,7 +254,7 @@ describe('a list of enterprises', () => {
 
   it('is foreign to officers of another place, and touches no enterprise outside the importer’s reach', async () => {
     const elsewhere = await officerIn(await anOrganization({ regionCode: '410221' }));
-    const { id } = await upload(desk, `${header}\n${code()},名,中牟县,3921,1,1,2020/1/5,是`);
+    const { id } = await uploadList(desk, `${header}\n${code()},名,中牟县,3921,1,1,2020/1/5,是`);
     for (const act of [getImport, stopImport, importReport])
       await expect(act(elsewhere, id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
     expect((await listImports(elsewhere, {})).items).toEqual([]);
@@ -347,7 +344,7 @@ describe('an import that is cut off', () => {
     );
     const path = join(folder, 'cut.csv');
     writeFileSync(path, list);
-    const { id, mapping } = await upload(desk, list);
+    const { id, mapping } = await uploadList(desk, list);
     await runImport(desk, id, { mapping, asOf: '2026-03-01' });
     const first = await takeImport(contextOf(), { via: 'console' });
     if (!first) throw new Error('nothing to take');
