@@ -1,4 +1,5 @@
 import type { AuditEntry } from '@contract/audit';
+import { csvHead, csvLine } from '../../csv';
 
 const columns: [string, (entry: AuditEntry) => string | undefined][] = [
   ['时间', ({ at }) => new Date(at).toLocaleString('sv-SE', { timeZone: 'Asia/Shanghai' })],
@@ -15,18 +16,8 @@ const columns: [string, (entry: AuditEntry) => string | undefined][] = [
   ['记录编号', ({ id }) => id],
 ];
 
-/** A cell that a spreadsheet takes for text: what would begin a formula gets an apostrophe before it. */
-function cell(value: string | undefined): string {
-  const text = value ?? '';
-  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless;
-}
-
 /** Entries as CSV with a byte-order mark, times in Asia/Shanghai. */
 export function toCsv(entries: readonly AuditEntry[]): string {
-  const lines = [
-    columns.map(([name]) => name),
-    ...entries.map((entry) => columns.map(([, read]) => cell(read(entry)))),
-  ];
-  return `\uFEFF${lines.map((line) => line.join(',')).join('\r\n')}\r\n`;
+  const rows = entries.map((entry) => csvLine(columns.map(([, read]) => read(entry) ?? '')));
+  return `${csvHead(columns.map(([name]) => name))}${rows.join('')}`;
 }
