@@ -56,6 +56,14 @@ export function accessible(ctx: Context, action: Action, subject: Subject, as?: 
 }
 
 /**
+ * The same for what the product does itself as well, such as founding an installation: nothing narrows that.
+ * @throws NOT_SIGNED_IN, NOT_BOUND and FORBIDDEN as `accessible` does
+ */
+export function manageable(ctx: Context, action: Action, subject: Subject): Condition {
+  return ctx.actor.kind === 'system' ? {} : accessible(ctx, action, subject);
+}
+
+/**
  * Refuses who may do this to no record of the subject.
  * @throws NOT_SIGNED_IN when a guest asks
  * @throws NOT_BOUND when only enterprises may, and the person acts for none

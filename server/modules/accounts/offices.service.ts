@@ -1,5 +1,6 @@
 import type { ClientSession, Types } from 'mongoose';
 import type { OfficerRole } from '@contract/enums';
+import { rolesFor } from '../../access/access';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -97,9 +98,10 @@ export async function findAccountable(
   { at, without }: WhoAnswers = {},
 ): Promise<AccountableOfficer | null> {
   const { ancestorIds } = await getOrganization(organizationId);
+  const working = rolesFor('work', 'issue');
   for (const bodyId of [organizationId, ...ancestorIds.toReversed()]) {
     const officers = (await findOfficers(bodyId)).filter(({ personId }) => personId !== without);
-    const isWorker = ({ roles }: Officer) => roles.includes('desk') || roles.includes('handler');
+    const isWorker = ({ roles }: Officer) => roles.some((role) => working.includes(role));
     const onRoster = at ? await peopleOnDuty(bodyId, at) : [];
     const chosen =
       onRoster.flatMap((id) => officers.find((each) => each.personId === id && isWorker(each)) ?? [])[0] ??

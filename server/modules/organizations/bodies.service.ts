@@ -7,7 +7,7 @@ import type {
   OrganizationChange,
 } from '@contract';
 import { contactRoles, type ContactRole } from '@contract/enums';
-import { accessible, reaches } from '../../access/access';
+import { manageable, reaches } from '../../access/access';
 import type { Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
 import { openPhone, sealPhone } from '../accounts/people.service';
@@ -227,9 +227,12 @@ async function findOwn(
   id: string,
   { isEndedToo = false } = {},
 ): Promise<OrganizationDoc> {
-  const isOwn = ctx.actor.kind === 'system' ? {} : accessible(ctx, action, 'organization');
   const body = await OrganizationModel.findOne({
-    $and: [{ _id: id }, isOwn, ...(isEndedToo ? [] : [{ closedAt: { $exists: false } }])],
+    $and: [
+      { _id: id },
+      manageable(ctx, action, 'organization'),
+      ...(isEndedToo ? [] : [{ closedAt: { $exists: false } }]),
+    ],
   }).lean();
   if (!body) throw new AppError('NOT_FOUND');
   return body;

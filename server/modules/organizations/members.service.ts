@@ -1,5 +1,5 @@
 import type { AssociationMember, Query } from '@contract';
-import { accessible } from '../../access/access';
+import { manageable } from '../../access/access';
 import type { Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError, isDuplicateKey } from '../../errors';
@@ -92,7 +92,7 @@ async function findAssociation(ctx: Context, action: 'create' | 'read' | 'delete
   const body = await OrganizationModel.findOne({
     $and: [
       { _id: id, kind: 'association' },
-      ctx.actor.kind === 'system' ? {} : accessible(ctx, action, 'association-member'),
+      manageable(ctx, action, 'association-member'),
       action === 'create' ? { closedAt: { $exists: false } } : {},
     ],
   }).lean();

@@ -1,7 +1,7 @@
 import mongoose, { type Types } from 'mongoose';
 import type { ResponsibilityCell, ResponsibilityChange, ResponsibilityMatrix } from '@contract';
 import { issueFields, type IssueField } from '@contract/enums';
-import { accessible } from '../../access/access';
+import { manageable } from '../../access/access';
 import type { Context } from '../../context';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -217,7 +217,7 @@ async function ownBody(ctx: Context, id: string, { isEndedToo = false } = {}) {
     $and: [
       { _id: id },
       isEndedToo ? {} : { closedAt: { $exists: false } },
-      ctx.actor.kind === 'system' ? {} : accessible(ctx, 'update', 'responsibility'),
+      manageable(ctx, 'update', 'responsibility'),
     ],
   }).lean();
   if (!body) throw new AppError('NOT_FOUND');

@@ -1,6 +1,6 @@
 import { type Types, type ClientSession } from 'mongoose';
 import type { OrganizationDetail } from '@contract';
-import { accessible } from '../../access/access';
+import { manageable } from '../../access/access';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { endOffices, transferOffices } from '../accounts/offices.service';
@@ -243,8 +243,9 @@ export async function ownBody(ctx: Context, id: string, session?: ClientSession)
 
 /** A body within the offices in which the caller rearranges the tree. */
 export async function reachable(ctx: Context, id: string, session?: ClientSession): Promise<OrganizationDoc> {
-  const isOwn = ctx.actor.kind === 'system' ? {} : accessible(ctx, 'decide', 'organization');
-  const body = await OrganizationModel.findOne({ $and: [{ _id: id }, isOwn] })
+  const body = await OrganizationModel.findOne({
+    $and: [{ _id: id }, manageable(ctx, 'decide', 'organization')],
+  })
     .session(session ?? null)
     .lean();
   if (!body) throw new AppError('NOT_FOUND');

@@ -1,7 +1,7 @@
 import mongoose, { type QueryFilter } from 'mongoose';
 import type { Body, OrganizationRef, Query, Roster, ServiceWindow, WindowRow, WindowState } from '@contract';
 import type { HoursException, WeekdayHours } from '@contract/windows';
-import { accessible, reaches } from '../../access/access';
+import { manageable, reaches, rolesFor } from '../../access/access';
 import type { Context } from '../../context';
 import { AppError, invalidField } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
@@ -238,17 +238,17 @@ export async function setRoster(
   return getRoster(ctx, id, Math.max(rosterDays, days.length));
 }
 
-/** Who can be on duty at a window: desk officers and handlers of its body. */
+/** Who can be on duty at a window: those in its body who may work on what comes in. */
 async function rosterOfficers({ organizationId }: WindowDoc) {
+  const working = rolesFor('work', 'issue');
   const officers = await findOfficers(organizationId.toString());
   return officers
-    .filter(({ roles }) => roles.includes('desk') || roles.includes('handler'))
+    .filter(({ roles }) => roles.some((role) => working.includes(role)))
     .map(({ personId, name }) => ({ id: personId, name }));
 }
 
 function ownWindow(ctx: Context, action: 'read' | 'update' | 'delete', id: string): QueryFilter<WindowDoc> {
-  const isOwn = ctx.actor.kind === 'system' ? {} : accessible(ctx, action, 'window');
-  return { $and: [{ _id: id }, { closedAt: { $exists: false } }, isOwn] };
+  return { $and: [{ _id: id }, { closedAt: { $exists: false } }, manageable(ctx, action, 'window')] };
 }
 
 function checkFacts({ weekly, exceptions, latitude, longitude }: Facts): void {
