@@ -6,7 +6,7 @@ import { createClock } from './clock';
 import { loadConfig, StartError, type Config } from './config';
 import type { Context, Environment } from './context';
 import { connect, type Database } from './database/connect';
-import { checkDatabase, loadDemonstration } from './demonstration/load';
+import { checkDatabase, clearOtherEdition, loadDemonstration } from './demonstration/load';
 import { createSms, smsOf } from './gateways/sms';
 import { createWeChat } from './gateways/wechat';
 import { jobList } from './jobs/job-list';
@@ -35,6 +35,7 @@ async function main(): Promise<void> {
   started.database = database;
   exitWhenLost(database, log);
   await checkDatabase(config);
+  const isOutdated = config.isDemonstration && (await clearOtherEdition(log));
   selfReport.databaseText = database.kind === 'embedded' ? '内嵌引擎，单节点' : 'MongoDB';
   startup.end('database', selfReport.databaseText);
 
@@ -67,7 +68,7 @@ async function main(): Promise<void> {
     // The page is up and shows the rest arriving: data here, builds in the parent.
     tellParent({ type: 'ready', url: `${address}/`, isDemonstration: config.isDemonstration });
   }
-  if (config.isDemonstration) await loadData(environment, log);
+  if (config.isDemonstration) await loadData(environment, log, { isOutdated });
   if (config.role !== 'api') {
     startup.begin('jobs');
     const jobs = startJobs(environment, log, jobList);
@@ -80,12 +81,16 @@ async function main(): Promise<void> {
   if (config.role !== 'jobs') await readAhead(log);
 }
 
-async function loadData(environment: Environment, log: FastifyBaseLogger): Promise<void> {
+async function loadData(
+  environment: Environment,
+  log: FastifyBaseLogger,
+  { isOutdated }: { isOutdated: boolean },
+): Promise<void> {
   startup.begin('data');
   let text = '接着上次';
   await loadDemonstration(environment, log, (progress) => {
-    text = progress;
-    startup.note('data', progress);
+    text = isOutdated ? `旧版演示数据已清除，${progress}` : progress;
+    startup.note('data', text);
   });
   startup.end('data', text);
 }

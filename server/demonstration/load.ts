@@ -7,7 +7,7 @@ import { createAllIndexes } from '../database/indexes';
 import { grantConsent } from '../modules/accounts/consents.service';
 import { PersonModel } from '../modules/accounts/people.model';
 import { answerSubscription, listPhones } from '../sandbox/phones.service';
-import { LoadModel } from './load.model';
+import { edition, LoadModel } from './load.model';
 import { templateBook } from '../sandbox/template-book';
 import { loadBodies, loadPeople, loadPhones } from './load-bodies';
 import { loadEnterprises, loadMembers } from './load-enterprises';
@@ -40,6 +40,18 @@ export async function checkDatabase({ isDemonstration, dataDir }: Config): Promi
 }
 
 /**
+ * Clears a demonstration database whose records have the form of another edition, with all that was imported into it;
+ * true where there was one.
+ */
+export async function clearOtherEdition(log: FastifyBaseLogger): Promise<boolean> {
+  const load = await LoadModel.findOne().lean();
+  if (!load || load.edition === edition) return false;
+  log.warn({ from: load.edition ?? 1, to: edition }, 'demonstration data of another edition cleared');
+  await clear();
+  return true;
+}
+
+/**
  * Loads the demonstration province into a database that doesn't have it, beside what was imported; returns at once where
  * it stands. A load that was cut off left half a province: it is cleared and loaded anew.
  */
@@ -51,7 +63,7 @@ export async function loadDemonstration(
   const load = await LoadModel.findOne().lean();
   if (load?.loadedAt) return;
   if (load) await clear();
-  await LoadModel.create({ begunAt: environment.clock.now() });
+  await LoadModel.create({ begunAt: environment.clock.now(), edition });
   const world: World = {
     environment,
     log,

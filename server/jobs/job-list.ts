@@ -1,6 +1,7 @@
 import { clearSignInRemains } from '../modules/accounts/sign-in-jobs.service';
 import { runImports } from '../modules/enterprises/import-run.service';
 import { keepCheckpoints } from '../modules/audit/checkpoints.service';
+import { fillSizes } from '../modules/enterprises/sizes.service';
 import { remindEvents } from '../modules/events/event-reminders.service';
 import { settleHolds } from '../modules/events/seats.service';
 import { lapseIssues, remindIssues } from '../modules/issues/issues.service';
@@ -20,6 +21,7 @@ const minute = 60 * second;
 /** Everything the product does by itself, again and again. */
 export const jobList: readonly Job[] = [
   { name: 'enterprise-imports', label: '企业名单导入', everyMs: second, run: runImports },
+  { name: 'enterprise-sizes', label: '企业规模补算', everyMs: 10 * minute, run: fillSizes },
   { name: 'outbox', label: '发送消息', everyMs: second, run: deliverOutbox },
   { name: 'briefing-pushes', label: '简报补推', everyMs: 30 * second, run: finishPushes },
   { name: 'issue-reminders', label: '诉求催办', everyMs: 30 * second, run: remindIssues },

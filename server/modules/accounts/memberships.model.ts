@@ -98,5 +98,7 @@ officeSchema.index({ personId: 1, organizationId: 1 }, { unique: true });
 officeSchema.index({ organizationId: 1 });
 // Officers that an administrator of a body above sees, in the order they came.
 officeSchema.index({ scope: 1, _id: 1 });
+// The same of one role, where the body above reaches far; no index holds two lists.
+officeSchema.index({ roles: 1, _id: 1 });
 
 export const OfficeModel = model<OfficeDoc>('Office', officeSchema);

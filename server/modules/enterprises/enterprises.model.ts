@@ -63,6 +63,10 @@ const enterpriseSchema = new Schema<EnterpriseDoc>(
 enterpriseSchema.index({ creditCode: 1 }, { unique: true });
 // An officer's list, latest change first.
 enterpriseSchema.index({ scope: 1, updatedAt: -1, _id: -1 });
+// The same of one size.
+enterpriseSchema.index({ scope: 1, size: 1, updatedAt: -1, _id: -1 });
+// Those whose size isn't stored yet.
+enterpriseSchema.index({ size: 1 });
 // The same within a region.
 enterpriseSchema.index({ scope: 1, regionCode: 1, updatedAt: -1, _id: -1 });
 

@@ -80,6 +80,8 @@ const responsibilityChangeSchema = new Schema<ResponsibilityChangeDoc>(
 );
 // The history of a region's matrix, newest first.
 responsibilityChangeSchema.index({ regionCode: 1, _id: -1 });
+// The same of one field.
+responsibilityChangeSchema.index({ regionCode: 1, field: 1, _id: -1 });
 
 export const ResponsibilityChangeModel = model<ResponsibilityChangeDoc>(
   'ResponsibilityChange',
