@@ -8,7 +8,10 @@ import { loadDemonstration } from '../../../server/demonstration/load';
 import { people } from '../../../server/demonstration/people';
 import { jobList } from '../../../server/jobs/job-list';
 import { PersonModel } from '../../../server/modules/accounts/people.model';
-import { startSession } from '../../../server/modules/accounts/sessions.service';
+import { openConsoleSignIn } from '../../../server/modules/accounts/console-sign-ins.service';
+import { OfficeModel } from '../../../server/modules/accounts/memberships.model';
+import { actorOf, startSession } from '../../../server/modules/accounts/sessions.service';
+import { uploadList } from '../../support/lists';
 import { anEnvironment, contextOf, testLog, testNow } from '../../support/context';
 
 /** Copies of the demonstration province that make its collections large enough for indexes to matter. */
@@ -166,6 +169,19 @@ async function findReaders(): Promise<string[]> {
   return found.map(({ id }) => String(id));
 }
 
+/** Where the records of a route stand, if not in the collection of its first noun. */
+const collections: Record<string, string> = {
+  audit: 'audit_entries',
+  'enterprise-imports': 'enterprise_imports',
+};
+
+/** The list of enterprises that a desk officer among the readers has brought in. */
+async function uploadOne(readers: readonly string[]): Promise<void> {
+  const { personId } = await OfficeModel.findOne({ roles: 'desk', personId: { $in: readers } }).orFail();
+  const actor = await actorOf(personId.toString(), '0'.repeat(24));
+  await uploadList(contextOf(actor ?? undefined), '统一社会信用代码,企业名称\n91410100MA0000010U,表内公司\n');
+}
+
 /** Asks every reading route what it can be asked, as each of the readers; also for second pages. */
 async function readEverything(app: App, readers: readonly string[]): Promise<Set<string>> {
   const answered = new Set<string>();
@@ -185,11 +201,18 @@ async function readEverything(app: App, readers: readonly string[]): Promise<Set
         urls = [
           path.replace(':creditCode', String((await db.collection('enterprises').findOne())?.creditCode)),
         ];
+      } else if (path.includes(':code')) {
+        urls = [path.replace(':code', (await openConsoleSignIn(contextOf())).code)];
       } else if (path.includes(':id')) {
         // Only associations have members.
         const kind = path.endsWith('/members') ? { kind: 'association' } : {};
-        const some = await db.collection(path.split('/')[1]!).find(kind).limit(3).toArray();
-        urls = some.map(({ _id }) => path.replace(':id', String(_id)));
+        const noun = path.split('/')[1]!;
+        const some = await db
+          .collection(collections[noun] ?? noun)
+          .find(kind)
+          .limit(3)
+          .toArray();
+        urls = some.map(({ _id }) => path.replace(':id', String(_id)).replace(':attribute', 'employees'));
       }
       for (const url of urls) {
         for (const query of queriesFor((schema as Document).querystring as Document)) {
@@ -237,6 +260,29 @@ async function measure(command: Document): Promise<Measured> {
   };
 }
 
+/** Fields that are lists both: no index of MongoDB holds the two, so that a search goes by the one that says more. */
+const twoLists: Record<string, [string, string]> = { offices: ['scope', 'roles'] };
+
+function conditionsIn(filter: Document): [string, unknown][] {
+  return Object.entries(filter).flatMap(([name, value]) =>
+    name === '$and' ? (value as Document[]).flatMap(conditionsIn) : [[name, value] as [string, unknown]],
+  );
+}
+
+/** How many records a search by both of two lists may look at: what the narrower of the two finds. */
+async function narrowerList(command: Document): Promise<number> {
+  const collection = String(command.find ?? command.aggregate);
+  const lists = twoLists[collection];
+  const [match] = (command.pipeline ?? []) as Document[];
+  const asked = conditionsIn((command.filter ?? match?.$match ?? {}) as Document);
+  const given = (lists ?? []).flatMap((name) => asked.filter(([field]) => field === name).slice(0, 1));
+  if (given.length < 2) return 0;
+  const counts = given.map(([name, value]) =>
+    mongoose.connection.collection(collection).countDocuments({ [name]: value }),
+  );
+  return Math.min(...(await Promise.all(counts)));
+}
+
 /** A search for words inside a text: no index helps, so that it reads the list it searches. */
 const isTextSearch = (shape: string) => shape.includes('$regex');
 
@@ -259,6 +305,7 @@ describe('the queries of the product, over a dozen copies of the demonstration p
     await loadDemonstration(environment, testLog);
     isRecording = false;
     readers = await findReaders();
+    await uploadOne(readers);
     await multiply();
     isRecording = true;
   }, 600_000);
@@ -287,7 +334,8 @@ describe('the queries of the product, over a dozen copies of the demonstration p
         const { examined, returned, stages } = await measure(command);
         // Reading a whole collection is right for who wants all of it.
         const isScan = stages.includes('COLLSCAN') && examined > Math.max(returned, SMALL);
-        if (!isScan && examined <= ALLOWANCE * Math.max(returned, SMALL)) continue;
+        const allowed = Math.max(ALLOWANCE * Math.max(returned, SMALL), await narrowerList(command));
+        if (!isScan && examined <= allowed) continue;
         wasteful.push(`${examined} for ${returned}, ${stages}: ${shape.replaceAll('\\', '')}`);
         break;
       }
