@@ -69,6 +69,16 @@ export const MembershipRequest = Type.Object({
 });
 export type MembershipRequest = Static<typeof MembershipRequest>;
 
+/** A member of an enterprise, as the desk sees them that may end the membership. */
+export const EnterpriseMember = Type.Object({
+  membershipId: Id,
+  name: Type.String(),
+  maskedPhone: Type.Optional(Type.String()),
+  role: Enum(enterpriseRoles),
+  since: Instant,
+});
+export type EnterpriseMember = Static<typeof EnterpriseMember>;
+
 export const accountRoutes = {
   'GET /me': { summary: 'Who I am', response: { 200: Me } },
   'PUT /me': {
@@ -112,6 +122,11 @@ export const accountRoutes = {
   'GET /memberships/requests': {
     summary: 'Requests to join that wait for my desk, oldest first',
     response: { 200: Type.Array(MembershipRequest) },
+  },
+  'GET /enterprises/:id/memberships': {
+    summary: 'Who acts for an enterprise, oldest first (its desk and the administrators of that)',
+    params: IdParams,
+    response: { 200: Type.Array(EnterpriseMember) },
   },
   'POST /memberships/:id/decision': {
     summary: 'Accept or refuse a colleague (administrator of the enterprise, or its local desk)',

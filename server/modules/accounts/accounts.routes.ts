@@ -9,6 +9,7 @@ import {
   endMembership,
   joinEnterprise,
   listColleagues,
+  listMembers,
   listRequests,
   offerAdministration,
   switchEnterprise,
@@ -48,6 +49,10 @@ export async function accountRoutes(app: App): Promise<void> {
   app.route({
     ...endpoint(table, 'GET /memberships/requests', ['decide', 'membership', 'officer']),
     handler: (req) => listRequests(req.ctx),
+  });
+  app.route({
+    ...endpoint(table, 'GET /enterprises/:id/memberships', ['delete', 'membership', 'officer']),
+    handler: (req) => listMembers(req.ctx, req.params.id),
   });
   app.route({
     ...endpoint(table, 'POST /memberships/:id/decision', ['decide', 'membership']),

@@ -1,4 +1,4 @@
-import type { Colleague, EnterpriseMembership } from '@contract';
+import type { Colleague, EnterpriseMember, EnterpriseMembership } from '@contract';
 import type { MembershipStatus } from '@contract/enums';
 import { requirePerson, type Context } from '../../context';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
@@ -56,6 +56,24 @@ export async function toColleagues(ctx: Context, docs: MembershipDoc[]): Promise
       status: doc.status,
       isMe: doc.personId.equals(me),
       isOfferedAdministration: doc.handover !== undefined,
+    };
+  });
+}
+
+/** Active members as the desk sees them: the name, the masked phone, and since when they act for the enterprise. */
+export async function toMembers(ctx: Context, docs: MembershipDoc[]): Promise<EnterpriseMember[]> {
+  const persons = await people(
+    ctx,
+    docs.map((doc) => doc.personId),
+  );
+  return docs.map((doc) => {
+    const person = persons.get(doc.personId.toString());
+    return {
+      membershipId: doc._id.toString(),
+      name: person?.name ?? '',
+      ...(person?.maskedPhone ? { maskedPhone: person.maskedPhone } : {}),
+      role: doc.role,
+      since: (doc.decidedAt ?? doc.requestedAt).toISOString(),
     };
   });
 }

@@ -1,7 +1,7 @@
 import mongoose, { type Types } from 'mongoose';
-import type { Body, Colleague, EnterpriseMembership, Me } from '@contract';
+import type { Body, Colleague, EnterpriseMember, EnterpriseMembership, Me } from '@contract';
 import type { EnterpriseRole, MembershipStatus } from '@contract/enums';
-import { accessible } from '../../access/access';
+import { accessible, reaches } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -9,7 +9,7 @@ import { enterpriseHeads, getHeadByCode, type EnterpriseHead } from '../enterpri
 import { attachFiles } from '../files/files.service';
 import { getMe } from './me.service';
 import { tellRequest } from './membership-notices.service';
-import { toColleagues, toMemberships } from './membership-views.service';
+import { toColleagues, toMembers, toMemberships } from './membership-views.service';
 import { MembershipModel, type MembershipDoc } from './memberships.model';
 import { PersonModel } from './people.model';
 import { requirePrivacyConsent } from './privacy-consents.service';
@@ -118,6 +118,18 @@ export async function listColleagues(ctx: Context): Promise<Colleague[]> {
     .sort({ _id: 1 })
     .lean();
   return toColleagues(ctx, docs);
+}
+
+/**
+ * Who acts for an enterprise of the caller's desk, oldest first.
+ * @throws NOT_FOUND when it is none of their desk's
+ */
+export async function listMembers(ctx: Context, enterpriseId: string): Promise<EnterpriseMember[]> {
+  const head = (await enterpriseHeads([enterpriseId])).get(enterpriseId);
+  // Asked of the enterprise, for one without members has no membership that could tell.
+  if (!head || !reaches(ctx, 'delete', 'membership', head, 'officer')) throw new AppError('NOT_FOUND');
+  const docs = await MembershipModel.find({ enterpriseId, status: 'active' }).sort({ _id: 1 }).lean();
+  return toMembers(ctx, docs);
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   endMembership,
   joinEnterprise,
   listColleagues,
+  listMembers,
   offerAdministration,
   withdrawOffer,
 } from '../../../server/modules/accounts/memberships.service';
@@ -94,6 +95,33 @@ describe('leaving an enterprise', () => {
     const next = await joinEnterprise(second, { creditCode: firm.creditCode });
     await endMembership(first, asked.id, {});
     expect(await MembershipModel.findById(next.id).lean()).toMatchObject({ role: 'admin', isFirst: true });
+  });
+});
+
+describe('the members of an enterprise, for its desk', () => {
+  it('are named with masked numbers, oldest first, without requests and without who has left', async () => {
+    const firm = await aFirm();
+    const admin = await memberOf(firm, { name: '闻人若水' });
+    const staff = await memberOf(firm, { role: 'staff', name: '刘洋' });
+    await joinEnterprise(await aVisitor(), { creditCode: firm.creditCode });
+    const members = await listMembers(tree.officers.countyDesk, firm.id);
+    expect(members.map(({ name, role }) => [name, role])).toEqual([
+      ['闻人若水', 'admin'],
+      ['刘洋', 'staff'],
+    ]);
+    expect(members.every(({ maskedPhone }) => maskedPhone === undefined || /\*{4}/.test(maskedPhone))).toBe(
+      true,
+    );
+    await endMembership(tree.officers.countyDesk, await idIn(firm, staff), reason);
+    const left = await listMembers(tree.officers.countyDesk, firm.id);
+    expect(left.map(({ membershipId }) => membershipId)).toEqual([await idIn(firm, admin)]);
+  });
+
+  it('are an empty list where nobody acts for it yet, and not found for another desk', async () => {
+    const firm = await aFirm();
+    expect(await listMembers(tree.officers.countyDesk, firm.id)).toEqual([]);
+    const elsewhere = await officerIn(await anOrganization({ regionCode: '410300' }), 'desk');
+    await expect(listMembers(elsewhere, firm.id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
   });
 });
 

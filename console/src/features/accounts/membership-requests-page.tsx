@@ -1,6 +1,6 @@
 import { PictureOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal } from 'antd';
+import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { Body, MembershipRequest } from '@contract/index';
 import { enterpriseRoleText } from '@/format/codes';
@@ -10,6 +10,7 @@ import { refusalText, request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { useOpenFile } from '../../components/file-list';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';
+import { ReasonDialog } from '../../components/reason-dialog';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
 import { moment } from '../../format/time';
@@ -183,62 +184,19 @@ function Request({ asked }: { asked: MembershipRequest }) {
           不通过<Kbd>B</Kbd>
         </Button>
       </div>
-      <RefusalDialog
-        name={asked.name || '对方'}
+      <ReasonDialog
+        title={`不通过${asked.name || '对方'}的申请？`}
+        text="对方会看到原因，可以补齐材料再申请。"
+        label="不通过的原因"
+        okText="不通过"
+        usualReasons={usualReasons}
         isOpen={isRefusing}
         isSaving={isSaving}
         onClose={() => setIsRefusing(false)}
-        onRefuse={(reason) => void decide({ accept: false, reason })}
+        onGive={(reason) => void decide({ accept: false, reason })}
       />
     </section>
   );
 }
 
 const usualReasons = ['执照照片看不清，请重拍', '执照上的名称或代码与申请的不一致', '没有上传营业执照'];
-
-/** Why a request is refused: the person reads it, so it can't be left out. */
-function RefusalDialog({
-  name,
-  isOpen,
-  isSaving,
-  onClose,
-  onRefuse,
-}: {
-  name: string;
-  isOpen: boolean;
-  isSaving: boolean;
-  onClose: () => void;
-  onRefuse: (reason: string) => void;
-}) {
-  const [reason, setReason] = useState('');
-  return (
-    <Modal
-      open={isOpen}
-      title={`不通过${name}的申请？`}
-      okText="不通过"
-      okButtonProps={{ danger: true, disabled: !reason.trim() }}
-      confirmLoading={isSaving}
-      onOk={() => onRefuse(reason.trim())}
-      onCancel={onClose}
-      destroyOnHidden
-    >
-      <p className="meta">对方会看到原因，可以补齐材料再申请。</p>
-      <Input.TextArea
-        aria-label="不通过的原因"
-        value={reason}
-        maxLength={100}
-        showCount
-        autoFocus
-        rows={3}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <div className="row" style={{ flexWrap: 'wrap', marginTop: 28 }}>
-        {usualReasons.map((each) => (
-          <Button key={each} size="small" onClick={() => setReason(each)}>
-            {each}
-          </Button>
-        ))}
-      </div>
-    </Modal>
-  );
-}

@@ -9,6 +9,7 @@ import { Facts } from '../../components/facts';
 import { StateView } from '../../components/state-view';
 import './enterprises.css';
 import { FactTable } from './fact-table';
+import { MembersPart } from './members-part';
 import { SizeSteps } from './size-steps';
 import { Unlocks } from './unlocks';
 import { VerifyDialog } from './verify-dialog';
@@ -43,6 +44,7 @@ function Page({ enterprise }: { enterprise: Enterprise }) {
         <Link to="/enterprises">企业</Link>
         <h1 className="cut">{enterprise.name}</h1>
         <span className="grow" />
+        <Link to={`/issues?group=open&q=${encodeURIComponent(enterprise.name)}`}>这家企业的诉求</Link>
         {enterprise.canVerify && (
           <Button type="primary" onClick={() => setIsVerifying(true)}>
             核定数据
@@ -94,6 +96,8 @@ function Page({ enterprise }: { enterprise: Enterprise }) {
               <Unlocks completeness={enterprise.completeness} />
             </div>
           </section>
+          {/* Whoever verifies a firm's data is its desk, which also ends memberships. */}
+          {enterprise.canVerify && <MembersPart enterprise={enterprise} />}
         </div>
       </div>
       {isVerifying && <VerifyDialog enterprise={enterprise} onClose={() => setIsVerifying(false)} />}

@@ -57,6 +57,14 @@ export const accountRows = {
     },
   },
   'GET /memberships/requests': { may: ['desk', 'org-admin'], ask: membershipRequest },
+  'GET /enterprises/:id/memberships': {
+    may: ['desk', 'org-admin'],
+    ask: async (own) => {
+      const secret = `闻人若水${(colleagues += 1)}号`;
+      await memberOf(own.enterprise, { role: 'staff', name: secret });
+      return { id: own.enterprise.id, secret };
+    },
+  },
   'POST /memberships/:id/decision': {
     may: ['admin', 'desk', 'org-admin'],
     ask: async (own) => ({ ...(await membershipRequest(own)), payload: { accept: true } }),
