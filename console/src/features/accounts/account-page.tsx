@@ -95,7 +95,7 @@ function Sessions() {
           rowKey="id"
           size="small"
           pagination={false}
-          scroll={{ x: 640 }}
+          scroll={{ x: 'max-content' }}
           dataSource={rows}
           columns={[
             {
@@ -107,9 +107,17 @@ function Sessions() {
               ),
             },
             { title: '方式', render: (_, { way }) => signInWayText[way] },
-            { title: '地址', render: (_, { maskedAddress }) => maskedAddress ?? '未知' },
-            { title: '登录', render: (_, { createdAt }) => moment(createdAt) },
-            { title: '最近使用', render: (_, { lastUsedAt }) => lastUsedText(lastUsedAt, serverNow()) },
+            {
+              title: '地址',
+              responsive: ['md'],
+              render: (_, { maskedAddress }) => maskedAddress ?? '未知',
+            },
+            { title: '登录', responsive: ['md'], render: (_, { createdAt }) => moment(createdAt) },
+            {
+              title: '最近使用',
+              responsive: ['md'],
+              render: (_, { lastUsedAt }) => lastUsedText(lastUsedAt, serverNow()),
+            },
             {
               title: '',
               align: 'right',

@@ -85,8 +85,8 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
                 </>
               ),
             },
-            { title: '手机', render: (_, { maskedPhone }) => maskedPhone ?? '没留' },
-            { title: '单位', render: (_, { organization }) => organization.shortName },
+            { title: '手机', responsive: ['md'], render: (_, { maskedPhone }) => maskedPhone ?? '没留' },
+            { title: '单位', responsive: ['md'], render: (_, { organization }) => organization.shortName },
             {
               title: '角色',
               render: (_, { roles, isHead, isOnDuty }) => (

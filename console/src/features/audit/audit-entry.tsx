@@ -7,7 +7,7 @@ import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
 import { clockText } from '../../format/time';
 import type { Search } from './audit-search';
-import { actionWord, kindWord } from './audit-words';
+import { actionWord, kindWord, reasonWord } from './audit-words';
 
 export const personWord = ({ actor }: AuditEntry): string =>
   actor.kind === 'guest' ? '未登录' : actor.kind === 'system' ? `系统（${actor.name}）` : (actor.name ?? '');
@@ -61,7 +61,7 @@ export function AuditEntryDrawer({
                   </>,
                 ],
                 ['动作', only(actionWord(found.action), { action: found.action })],
-                ['理由', found.reason],
+                ['理由', reasonWord(found)],
                 [
                   '对象',
                   <>

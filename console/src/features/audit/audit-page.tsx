@@ -9,7 +9,7 @@ import { useWidth } from '../../components/use-width';
 import { shortMoment } from '../../format/time';
 import { AuditEntryDrawer, personWord } from './audit-entry';
 import { AuditSearchForm, type Search } from './audit-search';
-import { actionWord, kindWord } from './audit-words';
+import { actionWord, kindWord, reasonWord } from './audit-words';
 import { ChainState } from './chain-state';
 import { ExportEntries } from './export-entries';
 
@@ -18,7 +18,7 @@ function Act({ entry }: { entry: AuditEntry }) {
     <>
       <span className="strong">{actionWord(entry.action)}</span>{' '}
       {entry.readsPersonalData && <Tone tone="amber">个人信息</Tone>}
-      {entry.reason && <div className="meta cut">{entry.reason}</div>}
+      {entry.reason && <div className="meta cut">{reasonWord(entry)}</div>}
     </>
   );
 }

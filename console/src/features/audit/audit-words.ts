@@ -1,3 +1,6 @@
+import { enterpriseRoleText, issueFieldText } from '@/format/codes';
+import { signInWayText } from '@/format/sign-in';
+
 /** What was done, in Chinese; a code that isn't here is shown as it is. */
 export const actionText: Record<string, string> = {
   'phone.revealed': '查看完整手机号',
@@ -77,6 +80,7 @@ export const actionText: Record<string, string> = {
   'window.changed': '改窗口',
   'window.closed': '撤窗口',
   'window.roster-set': '排窗口值班',
+  'window.founded': '建窗口名录',
 
   'policy.created': '建政策',
   'policy.changed': '改政策',
@@ -147,3 +151,17 @@ export const kindText: Record<string, string> = {
 };
 
 export const kindWord = (kind: string): string => kindText[kind] ?? kind;
+
+/** Codes that stand as the reason of an act, in Chinese. */
+const codeText: Record<string, Record<string, string>> = {
+  'session.opened': signInWayText,
+  'sessions.closed': { others: '其他设备', all: '全部设备' },
+  'membership.requested': enterpriseRoleText,
+  'membership.granted': enterpriseRoleText,
+  'responsibility.set': issueFieldText,
+  'responsibility.cleared': issueFieldText,
+};
+
+/** Why something was done, for who reads the trail: codes in Chinese, what somebody wrote as they wrote it. */
+export const reasonWord = ({ action, reason }: { action: string; reason?: string }): string | undefined =>
+  reason === undefined ? undefined : (codeText[action]?.[reason] ?? reason);
