@@ -8,7 +8,9 @@ import { recordAudit } from '../audit/audit.service';
 import { announceReassigned, reassignIssues } from '../issues/reassignment.service';
 import { organizationRecords, type OrganizationRecord } from '../organizations/organizations.service';
 import { regionName } from '../organizations/regions';
+import { endDuties } from '../organizations/roster.service';
 import { OfficeModel, type OfficeDoc } from './memberships.model';
+import { isOwn, relyOnOtherAdmin, relyOnOwnOffice, revokeInvitationsBy } from './office-authority.service';
 import { canAnswer, stepsDown } from './office-rules';
 import { accountableOfficer, type AccountableOfficer } from './offices.service';
 import { people } from './people.service';
@@ -74,12 +76,12 @@ export function after(cursor: string | undefined, direction: 'up' | 'down' = 'up
 
 /**
  * A body in which the caller may give roles.
- * @throws BODY_NOT_IN_SCOPE when there is none with this id or it lies outside the bodies the caller administers
+ * @throws BODY_NOT_IN_SCOPE when there is none with this id, it has ended or lies outside the bodies the caller administers
  */
 export async function administeredBody(ctx: Context, organizationId: string): Promise<OrganizationRecord> {
   const administered = bodiesOf(ctx, 'update', 'office');
   const body = (await organizationRecords([organizationId])).get(organizationId);
-  if (!body || ![...body.ancestorIds, body.id].some((id) => administered.includes(id)))
+  if (!body || body.isClosed || ![...body.ancestorIds, body.id].some((id) => administered.includes(id)))
     throw new AppError('BODY_NOT_IN_SCOPE', { message: '这个单位不归您管理' });
   return body;
 }
@@ -182,30 +184,20 @@ async function alter(
   const handOn = (session: ClientSession) =>
     reassignIssues(ctx, holder, () => chooseSuccessor(holder, session), session);
   const handedOn = await mongoose.connection.transaction(async (session) => {
-    if (isOwn(ctx, office) && stepsDown(office.roles, rolesAfter)) await relyOnOtherAdmin(office, session);
+    const isSteppingDown = stepsDown(office.roles, rolesAfter);
+    if (!isOwn(ctx, office)) await relyOnOwnOffice(ctx, office, session);
+    else if (isSteppingDown) await relyOnOtherAdmin(office, session);
     const written = keepsIssues ? [] : await handOn(session);
     await write(session);
+    if (isSteppingDown) await revokeInvitationsBy(office, ctx.now, session);
+    if (!canAnswer({ roles: rolesAfter, isHead: false }, rolesFor('work', 'issue')))
+      await endDuties(holder, ctx.now, session);
     return written;
   });
   // What the officer took on while this was being written was not seen by it.
   const late = keepsIssues ? [] : await mongoose.connection.transaction(handOn);
   await announceReassigned(ctx, [...handedOn, ...late]);
   return { reassignedIssues: handedOn.length + late.length };
-}
-
-function isOwn(ctx: Context, office: OfficeDoc): boolean {
-  return requirePerson(ctx).personId === office.personId.toString();
-}
-
-/** @throws LAST_ADMINISTRATOR when the body has no other administrator */
-async function relyOnOtherAdmin(office: OfficeDoc, session: ClientSession): Promise<void> {
-  // Written to, not only read: two administrators who step down at once collide.
-  const other = await OfficeModel.updateOne(
-    { organizationId: office.organizationId, roles: 'org-admin', _id: { $ne: office._id } },
-    { $inc: { revision: 1 } },
-    { session },
-  );
-  if (other.modifiedCount === 0) throw new AppError('LAST_ADMINISTRATOR');
 }
 
 /** @throws CONFLICT when there is nobody else, or their own office was ended meanwhile */

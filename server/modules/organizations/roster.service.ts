@@ -1,3 +1,4 @@
+import type { ClientSession } from 'mongoose';
 import type { DutyHalf } from '@contract/enums';
 import { dayOf, isWorkingDay, nextWorkingMinute, startOfDay } from '../issues/calendar';
 import { DutyModel } from './windows.model';
@@ -32,4 +33,13 @@ export async function peopleOnDuty(organizationId: string, at: Date): Promise<st
       .map(({ personId }) => personId.toString());
   const atWeekend = isWorkingDay(now.day) ? [] : among(now);
   return [...new Set(atWeekend.length > 0 ? atWeekend : among(next))];
+}
+
+/** Takes somebody off the rosters of a body's windows from the day of an instant on, in the caller's transaction. */
+export async function endDuties(
+  { organizationId, personId }: { organizationId: string; personId: string },
+  from: Date,
+  session: ClientSession,
+): Promise<void> {
+  await DutyModel.deleteMany({ organizationId, personId, day: { $gte: dayOf(from) } }, { session });
 }
