@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   started.database = database;
   exitWhenLost(database, log);
   await checkDatabase(config);
-  const isOutdated = config.isDemonstration && (await clearOtherEdition(log));
+  const isOutdated = config.isDemonstration && (await clearOtherEdition(config, log));
   selfReport.databaseText = database.kind === 'embedded' ? '内嵌引擎，单节点' : 'MongoDB';
   startup.end('database', selfReport.databaseText);
 

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { FastifyBaseLogger } from 'fastify';
 import mongoose from 'mongoose';
 import { messageTemplates } from '@contract/enums';
@@ -43,11 +44,11 @@ export async function checkDatabase({ isDemonstration, dataDir }: Config): Promi
  * Clears a demonstration database whose records have the form of another edition, with all that was imported into it;
  * true where there was one.
  */
-export async function clearOtherEdition(log: FastifyBaseLogger): Promise<boolean> {
+export async function clearOtherEdition(config: Config, log: FastifyBaseLogger): Promise<boolean> {
   const load = await LoadModel.findOne().lean();
   if (!load || load.edition === edition) return false;
   log.warn({ from: load.edition ?? 1, to: edition }, 'demonstration data of another edition cleared');
-  await clear();
+  await clear(config);
   return true;
 }
 
@@ -62,7 +63,7 @@ export async function loadDemonstration(
 ): Promise<void> {
   const load = await LoadModel.findOne().lean();
   if (load?.loadedAt) return;
-  if (load) await clear();
+  if (load) await clear(environment.config);
   await LoadModel.create({ begunAt: environment.clock.now(), edition });
   const world: World = {
     environment,
@@ -98,8 +99,10 @@ export async function loadDemonstration(
   onProgress(`演示省，18 市，${world.enterprises.size} 家企业`);
 }
 
-async function clear(): Promise<void> {
+async function clear({ checkpointFile }: Config): Promise<void> {
   await mongoose.connection.dropDatabase();
+  // Its checkpoints vouch for a trail that is gone: kept, they would tell of entries taken away.
+  await rm(checkpointFile, { force: true });
   await createAllIndexes();
 }
 

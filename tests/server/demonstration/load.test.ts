@@ -1,7 +1,10 @@
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
 import mongoose from 'mongoose';
 import pino from 'pino';
 import '../../../server/app';
-import { checkDatabase, loadDemonstration } from '../../../server/demonstration/load';
+import { checkDatabase, clearOtherEdition, loadDemonstration } from '../../../server/demonstration/load';
+import { PersonModel } from '../../../server/modules/accounts/people.model';
 import { verifyLedgers } from '../../../server/modules/issues/issues.service';
 import { aPerson } from '../../support/accounts';
 import { anEnvironment } from '../../support/context';
@@ -22,7 +25,8 @@ describe('the demonstration province', () => {
     expect(await count('memberships', { status: 'pending', role: 'admin' })).toBe(2);
     expect(await count('policies', { publishedAt: { $exists: true } })).toBe(30);
     expect(await count('issues')).toBe(101);
-    expect(await count('audit_entries', { action: 'phone.revealed' })).toBe(2);
+    const calls = { action: 'phone.revealed', reason: { $regex: '核对联系人|约现场' } };
+    expect(await count('audit_entries', calls)).toBe(2);
     expect(await count('events', { status: 'open' })).toBe(6);
     expect(await count('listings')).toBe(80);
     const statuses = await mongoose.connection.collection('issues').distinct('state.status');
@@ -49,10 +53,33 @@ describe('the demonstration province', () => {
     expect(await count('enterprises')).toBe(202);
   });
 
+  it('of this edition stays', async () => {
+    expect(await clearOtherEdition(environment.config, log)).toBe(false);
+    expect(await count('enterprises')).toBe(202);
+  });
+
   it('is not taken for a production database', async () => {
     const { config } = environment;
     await expect(checkDatabase({ ...config, isDemonstration: false })).rejects.toThrow('演示数据');
     await expect(checkDatabase({ ...config, isDemonstration: true })).resolves.toBeUndefined();
+  });
+});
+
+describe('a demonstration database of another edition', () => {
+  const { config } = anEnvironment();
+  const loads = () => mongoose.connection.collection('demonstration_loads');
+
+  it.each([{}, { edition: 0 }])('is cleared with its checkpoints, to be loaded anew: %j', async (marks) => {
+    mkdirSync(dirname(config.checkpointFile), { recursive: true });
+    writeFileSync(config.checkpointFile, '{}\n');
+    await loads().deleteMany({});
+    await loads().insertOne({ begunAt: new Date(), loadedAt: new Date(), ...marks });
+    await aPerson();
+    expect(await clearOtherEdition(config, log)).toBe(true);
+    expect([await count('people'), await loads().countDocuments()]).toEqual([0, 0]);
+    expect(existsSync(config.checkpointFile)).toBe(false);
+    expect(await PersonModel.listIndexes()).toContainEqual(expect.objectContaining({ name: 'openid_1' }));
+    expect(await clearOtherEdition(config, log)).toBe(false);
   });
 });
 
