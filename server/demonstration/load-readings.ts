@@ -18,10 +18,10 @@ export async function loadReadings(world: World): Promise<void> {
       new Date(world.now.getTime() - daysAgo * dayMs),
     );
     const { items } = await listIssues(ctx, { as: 'officer', limit: 100 });
-    const handled = items.find(({ enterprise, accountable }) => {
-      const isTheirs = ctx.actor.kind === 'person' && accountable.personId === ctx.actor.personId;
-      return enterprise.id === id && isTheirs;
-    });
+    const ofFirm = items.filter(({ enterprise }) => enterprise.id === id);
+    const own = ofFirm.find(({ accountable }) => accountable.personId === need(world.people, key));
+    // Her desk accepted all of them, whoever has them by now.
+    const handled = own ?? ofFirm[0];
     if (handled) await viewContact(ctx, handled.id, { reason });
   }
 }

@@ -99,7 +99,7 @@ describe('the built mini-program and privacy', () => {
     for (const [page, words] of [
       ['pages/policies/index', '政策'],
       ['pages/matching/index', '活动'],
-      ['features/organizations/windows/index', '企业服务办公室'],
+      ['features/organizations/windows/index', '离我近'],
       ['pages/me/index', '您还没有登录'],
     ] as const) {
       await phone.open(page);
