@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
 import { InvitationModel } from './invitations.model';
 import { MembershipModel, OfficeModel } from './memberships.model';
@@ -9,6 +9,17 @@ export function rescopeMemberships(
   onUpdated: (count: number) => Promise<void>,
 ): Promise<number> {
   return rescopeRecords(MembershipModel, relocation, onUpdated);
+}
+
+/** Gives the memberships of enterprises to the desk that looks after these now; answers their ids. */
+export async function giveMembershipsTo(
+  enterpriseIds: readonly Types.ObjectId[],
+  scope: readonly Types.ObjectId[],
+  session: ClientSession,
+): Promise<Types.ObjectId[]> {
+  const theirs = { enterpriseId: { $in: [...enterpriseIds] } };
+  await MembershipModel.updateMany(theirs, { $set: { scope: [...scope] } }, { session });
+  return (await MembershipModel.find(theirs, { _id: 1 }, { session }).lean()).map(({ _id }) => _id);
 }
 
 /** How many memberships carry a body. */

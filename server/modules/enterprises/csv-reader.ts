@@ -20,7 +20,7 @@ export async function detectEncoding(path: string): Promise<{ encoding: Encoding
   let head = '';
   for await (const piece of decoded(path, encoding)) {
     head += piece;
-    if (head.length > longestRecord || /\S.*[\r\n]/.test(head)) break;
+    if (head.length > longestRecord || /[\r\n]/.test(head.trimStart())) break;
   }
   if (head.includes('\0')) throw new SheetError('不是表格文件：请用 CSV 或 xlsx');
   const [first = ''] = head.trimStart().split(/[\r\n]/);

@@ -28,9 +28,10 @@ export function toRow(ctx: Context, doc: EnterpriseDoc): EnterpriseRow {
   };
 }
 
-/** The credit code, whole for who looks after the enterprise, masked for the others. */
+/** The credit code, whole for the enterprise itself and who looks after it, masked for the others. */
 export function shownCode(ctx: Context, doc: EnterpriseDoc): string {
-  if (reaches(ctx, 'identify', 'enterprise', doc, 'officer')) return doc.creditCode;
+  const isOwn = ctx.actor.kind === 'person' && ctx.actor.enterprise?.id === doc._id.toString();
+  if (isOwn || reaches(ctx, 'identify', 'enterprise', doc, 'officer')) return doc.creditCode;
   return `${doc.creditCode.slice(0, 8)}******${doc.creditCode.slice(-4)}`;
 }
 
@@ -46,7 +47,7 @@ export async function toEnterprise(ctx: Context, doc: EnterpriseDoc): Promise<En
   return {
     id: profile.id,
     name: doc.name,
-    creditCode: doc.creditCode,
+    creditCode: shownCode(ctx, doc),
     regionCode: doc.regionCode,
     regionName: regionName(doc.regionCode),
     industryCode: doc.industryCode,

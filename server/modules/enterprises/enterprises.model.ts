@@ -25,6 +25,8 @@ export interface EnterpriseDoc extends ChangeNumbered {
   /** YYYY-MM-DD. */
   foundedOn?: string;
   products?: string;
+  /** The day on which the enterprise itself wrote these, YYYY-MM-DD. */
+  writtenOn?: Partial<Record<'address' | 'products', string>>;
   registrationSource: FactSource;
   /** The day the registration was taken, YYYY-MM-DD; the day of creation where absent. */
   registeredAsOf?: string;
@@ -49,6 +51,7 @@ const enterpriseSchema = new Schema<EnterpriseDoc>(
     address: String,
     foundedOn: String,
     products: String,
+    writtenOn: { type: new Schema({ address: String, products: String }, { _id: false }) },
     registrationSource: { type: String, required: true },
     registeredAsOf: String,
     facts: { type: Schema.Types.Mixed, default: {} },

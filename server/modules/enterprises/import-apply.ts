@@ -20,7 +20,7 @@ export type RowEffect =
 
 /**
  * What a row makes of an enterprise. Facts follow the order of sources; name, place and the rest of the registration
- * are taken unless the register holds something later.
+ * are taken unless the register holds something later; on the same day the enterprise's own word stands.
  */
 export function effectOf(
   row: ImportedEnterprise,
@@ -56,7 +56,7 @@ export function effectOf(
     };
   }
   const isLater = row.asOf >= (before.registeredAsOf ?? dayOf(before.createdAt));
-  const changed = isLater ? changedIn(registration, before) : {};
+  const changed = isLater ? changedIn(registration, before, row.asOf) : {};
   const moves = changed.regionCode !== undefined;
   const industryCode = changed.industryCode ?? before.industryCode;
   const book = applyFacts({ ...before, industryCode }, facts);
@@ -95,9 +95,12 @@ function registrationOf(row: ImportedEnterprise): Registration {
   };
 }
 
-function changedIn(registration: Registration, before: EnterpriseDoc): Partial<Registration> {
+function changedIn(registration: Registration, before: EnterpriseDoc, asOf: string): Partial<Registration> {
+  const writtenOn: Partial<Record<string, string>> = before.writtenOn ?? {};
   return Object.fromEntries(
-    Object.entries(registration).filter(([key, value]) => before[key as keyof Registration] !== value),
+    Object.entries(registration).filter(
+      ([key, value]) => before[key as keyof Registration] !== value && !((writtenOn[key] ?? '') >= asOf),
+    ),
   );
 }
 

@@ -133,8 +133,14 @@ export function unitOf(header: string): ColumnUnit | undefined {
   return readHeader(header).unit;
 }
 
+/** A header is a few words: what goes beyond isn't looked at. */
+const longestHeader = 100;
+
 function readHeader(text: string): { words: string; unit?: ColumnUnit } {
-  const normal = text.normalize('NFKC').replace(/[\s*★]/g, '');
+  const normal = text
+    .slice(0, longestHeader)
+    .normalize('NFKC')
+    .replace(/[\s*★]/g, '');
   const [, front = '', inside = ''] =
     /^(.*?)[([{【〔](?:单位[::]?)?([^)\]}】〕]*)[)\]}】〕]/.exec(normal) ?? [];
   const [, before = '', after = ''] = /^(.*?)[/_:-]([^/_:-]+)$/.exec(normal) ?? [];

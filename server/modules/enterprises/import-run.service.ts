@@ -12,6 +12,7 @@ import { effectOf, type Placement } from './import-apply';
 import { dropContent, fetchContent, withTemporaryFile } from './import-content.service';
 import { maskedValue, readRow, type ImportedEnterprise, type RowProblem } from './import-row';
 import { ImportModel, ImportProblemModel, type ImportDoc, type ImportProblemDoc } from './imports.model';
+import { letPeopleFollow } from './relocation.service';
 import { SheetError } from './sheet-error';
 import { readSheet, type SheetFormat, type SheetRow } from './sheet-reader';
 import { StatementModel, type StatementDoc } from './statements.model';
@@ -239,6 +240,7 @@ class ImportRun {
     const counts = { added: 0, updated: 0, unchanged: 0, refused: this.batch.length - rows.length };
     const writes: mongoose.mongo.AnyBulkWriteOperation<EnterpriseDoc>[] = [];
     const statements: StatementDoc[] = [];
+    const moved = new Map<readonly Types.ObjectId[], Types.ObjectId[]>();
     for (const { row, cell } of rows) {
       const before = byCode.get(row.creditCode);
       const placement = this.placements.get(row.regionCode);
@@ -257,6 +259,8 @@ class ImportRun {
           ? { insertOne: { document: effect.doc } }
           : { updateOne: { filter: { _id: id }, update: { $set: effect.set } } },
       );
+      if (effect.kind === 'updated' && effect.set.scope)
+        moved.set(placement.scope, [...(moved.get(placement.scope) ?? []), id]);
       if (Object.keys(effect.values).length > 0) statements.push(this.statement(id, row.asOf, effect.values));
     }
     // The driver's own calls: what is written here is built here, and Mongoose would look at every field once more.
@@ -264,6 +268,7 @@ class ImportRun {
       await numberEnterpriseWrites(writes);
       await registerOf<EnterpriseDoc>(EnterpriseModel).bulkWrite(writes, { session, ordered: false });
     }
+    for (const [scope, ids] of moved) await letPeopleFollow(ids, scope, session);
     if (statements.length > 0)
       await registerOf<StatementDoc>(StatementModel).insertMany(statements, { session });
     if (problems.length > 0)

@@ -101,7 +101,8 @@ export async function runImport(
   if (dayRule) throw invalidField('body.asOf', dayRule.replace('成立日期', '数据日期'));
   const after = await ImportModel.findOneAndUpdate(
     { _id: doc._id, status: 'uploaded' },
-    { $set: { mapping, asOf, status: 'queued' } },
+    // It reaches as far as whoever confirms it, who may not be who brought it.
+    { $set: { mapping, asOf, status: 'queued', bodyIds: bodiesOf(ctx, 'create', 'enterprise-import') } },
     { returnDocument: 'after' },
   ).lean();
   if (!after) throw new AppError('CONFLICT', { message: '这次导入已经开始或结束' });

@@ -1,4 +1,6 @@
 import type { ClientSession, Types } from 'mongoose';
+import { giveMembershipsTo } from '../accounts/relocation.service';
+import { setFileScope } from '../files/files.service';
 import { scopeOf } from '../organizations/organizations.service';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
 import { samePath } from '../organizations/tree';
@@ -40,6 +42,20 @@ export async function handOverEnterprises(
     { $set: { deskOrganizationId: to, scope: [...path] } },
   );
   return modifiedCount;
+}
+
+/** Lets people and papers follow enterprises that came to another desk: requests and members are that desk's from now on. */
+export async function letPeopleFollow(
+  enterpriseIds: readonly Types.ObjectId[],
+  scope: readonly Types.ObjectId[],
+  session: ClientSession,
+): Promise<void> {
+  const membershipIds = await giveMembershipsTo(enterpriseIds, scope, session);
+  const subjects = [
+    ...enterpriseIds.map((id) => ({ kind: 'enterprise' as const, id: id.toString() })),
+    ...membershipIds.map((id) => ({ kind: 'membership' as const, id: id.toString() })),
+  ];
+  for (const subject of subjects) await setFileScope(subject, scope, session);
 }
 
 /** Lets the imports of officers of a subtree follow a body that moved; gives how many changed. */

@@ -50,6 +50,7 @@ export async function stateFacts(ctx: Context, said: Said): Promise<EnterpriseDo
       {
         $set: {
           ...texts,
+          ...Object.fromEntries(Object.keys(texts).map((text) => [`writtenOn.${text}`, asOf])),
           ...(book ? { facts: book.facts, others: book.others, size: storedSize(book) } : {}),
           updatedAt: ctx.now,
         },

@@ -7,6 +7,8 @@ import { StringTable } from './xlsx-strings';
 
 /** Sizes unpacked, bytes: a part beyond them isn't a list but an attempt to fill the memory or the time. */
 const mostBytes = { settings: 16 << 20, strings: 512 << 20, sheet: 4 * 2 ** 30 };
+/** Longest text of a cell, and of anything else between two tags, characters; programs write 32,767 at most. */
+const longestText = 1 << 20;
 const mostParts = 2000;
 const mostColumns = 512;
 
@@ -77,16 +79,39 @@ interface Listeners {
 
 const bare = (name: string) => name.slice(name.indexOf(':') + 1);
 
-function parserOf({ open, text, close }: Listeners): SaxesParser {
+/** @throws SheetError when a text is longer than any that people write: it would fill the memory */
+function requireShort(length: number): void {
+  if (length > longestText) throw new SheetError('有的单元格文字太长，不是名单');
+}
+
+/** A parser that holds no more than a bounded text at a time. */
+function parserOf({
+  open,
+  text,
+  close,
+}: Listeners): Pick<SaxesParser, 'close'> & { write(piece: string): void } {
   const parser = new SaxesParser();
-  if (open)
-    parser.on('opentag', ({ name, attributes }) => open(bare(name), attributes as Record<string, string>));
+  let sinceTag = 0;
+  parser.on('opentag', ({ name, attributes }) => {
+    sinceTag = 0;
+    open?.(bare(name), attributes as Record<string, string>);
+  });
   if (text) {
     parser.on('text', text);
     parser.on('cdata', text);
   }
-  if (close) parser.on('closetag', ({ name }) => close(bare(name)));
-  return parser;
+  parser.on('closetag', ({ name }) => {
+    sinceTag = 0;
+    close?.(bare(name));
+  });
+  return {
+    write(piece) {
+      sinceTag += piece.length;
+      parser.write(piece);
+      requireShort(sinceTag);
+    },
+    close: () => parser.close(),
+  };
 }
 
 async function parsePart(
@@ -142,6 +167,7 @@ async function readStrings(zip: ZipFile, parts: Map<string, Entry>): Promise<Str
     },
     text(text) {
       if (isText && phonetic === 0) current += text;
+      requireShort(current.length);
     },
     close(name) {
       if (name === 't') isText = false;
@@ -203,7 +229,9 @@ async function* readRows(stream: Readable, workbook: Workbook): AsyncGenerator<S
       else if (name === 'rPh') phonetic += 1;
     },
     text(text) {
-      if (cell && isValue && phonetic === 0) cell.text += text;
+      if (!cell || !isValue || phonetic > 0) return;
+      cell.text += text;
+      requireShort(cell.text.length);
     },
     close(name) {
       if (name === 'v' || name === 't') isValue = false;
