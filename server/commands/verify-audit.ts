@@ -1,7 +1,8 @@
 import { loadConfig, StartError } from '../config';
 import { connect } from '../database/connect';
 import { createLog } from '../log';
-import { auditLines, verifyAudit } from '../modules/audit/verification.service';
+import { auditLines } from '../modules/audit/audit-report';
+import { verifyAudit } from '../modules/audit/verification.service';
 
 /**
  * `npm run verify:audit [-- FILE …]`: checks the audit trail, its checkpoints and the issues' ledgers against them, and

@@ -1,7 +1,8 @@
 import { loadConfig, StartError } from '../config';
 import { connect } from '../database/connect';
 import { createLog } from '../log';
-import { auditLines, verifyAudit } from '../modules/audit/verification.service';
+import { auditLines } from '../modules/audit/audit-report';
+import { verifyAudit } from '../modules/audit/verification.service';
 import { reportLines, verifyLedgers } from '../modules/issues/issues.service';
 
 /**

@@ -4,7 +4,8 @@ import { dayOf, isWorkingDay } from '../modules/issues/calendar';
 import { addMember } from '../modules/organizations/members.service';
 import { dayAfter } from '../modules/organizations/opening-hours';
 import { regions } from '../modules/organizations/regions';
-import { createWindow, foundWindows, setRoster } from '../modules/organizations/windows.service';
+import { setRoster } from '../modules/organizations/window-rosters.service';
+import { createWindow, foundWindows } from '../modules/organizations/windows.service';
 import { namedEnterprises } from './enterprises';
 import { inParallel, need, systemAt, type World } from './world';
 

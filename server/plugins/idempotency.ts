@@ -14,7 +14,7 @@ declare module 'fastify' {
   }
 }
 
-export const keyHeader = 'idempotency-key';
+const keyHeader = 'idempotency-key';
 const minute = 60_000;
 /** How long an answer is repeated; to guests, whose answers open sessions, only as long as a retry takes. */
 const keptMs = 24 * 60 * minute;
@@ -61,7 +61,9 @@ export const idempotency = fastifyPlugin(async (app: FastifyInstance, environmen
     if (!claim) return;
     req.idempotencyClaim = undefined;
     const { statusCode } = reply;
-    if (statusCode < 400) await keepAnswer(secret, claim, answerOf(reply, payload));
+    // What streams out isn't kept: asked for again, it is made again.
+    if (statusCode < 400 && isStream(payload)) await releaseKey(claim);
+    else if (statusCode < 400) await keepAnswer(secret, claim, answerOf(reply, payload));
     // A refusal by the rules leaves nothing behind; a fault may have come after something was written.
     else if (statusCode >= 500 && (req.ctx.effects?.size ?? 0) > 0) await keepUnknown(claim);
     else await releaseKey(claim);
@@ -106,6 +108,10 @@ function takesKey({ method, url }: Pick<RouteOptions, 'method' | 'url'>): boolea
 function hasKey(req: FastifyRequest): boolean {
   const { url = '' } = req.routeOptions;
   return req.headers[keyHeader] !== undefined && takesKey({ method: req.method, url });
+}
+
+function isStream(payload: unknown): boolean {
+  return typeof payload === 'object' && payload !== null && 'pipe' in payload;
 }
 
 function answerOf(reply: FastifyReply, payload: unknown): Answer {

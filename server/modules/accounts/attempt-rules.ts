@@ -45,7 +45,7 @@ export function counted(times: readonly Date[], limits: readonly Limit[], now: D
 }
 
 /** Failures after which a password is locked for the first time. */
-export const failuresBeforeLock = 5;
+const failuresBeforeLock = 5;
 /** Failures further back are forgotten. */
 export const failureMemory = 24 * hour;
 

@@ -31,7 +31,7 @@ function derive(password: string, salt: Buffer, { cost, blockSize, parallelizati
   );
 }
 
-export const shortestPassword = 10;
+const shortestPassword = 10;
 
 /** Words that every list of guesses begins with. */
 const commonWords = [

@@ -3,18 +3,18 @@ import type { Body, Query, Reply } from '@contract';
 import type { AuditEntry, AuditState } from '@contract/audit';
 import { accessible } from '../../access/access';
 import type { Context } from '../../context';
-import { readCursor, writeCursor } from '../../cursor';
+import { writeCursor } from '../../cursor';
 import { AppError, invalidField } from '../../errors';
 import { enterpriseRefs, getHeadByCode } from '../enterprises/enterprises.service';
 import { AuditBlockModel, AuditEntryModel, CheckpointModel, type AuditEntryDoc } from './audit.model';
 import { toCsv } from './audit-csv';
 import { recordAudit } from './audit.service';
+import { beyond, newestFirst } from './trail-order';
 
 type Search = Omit<Query<'GET /audit/entries'>, 'cursor' | 'limit'>;
 
 const mostExported = 10_000;
 const dayMs = 86_400_000;
-const newestFirst = { at: -1, _id: -1 } as const;
 
 /**
  * The audit trail in the caller's scope, newest first; that it was searched, and for what, is recorded as well.
@@ -143,58 +143,6 @@ export async function exportEntries(
   };
 }
 
-/** A reading of somebody's personal data, as they themselves are told of it. */
-export interface Reading {
-  id: string;
-  at: Date;
-  /** Name of who read, or of the job. */
-  by: string;
-  /** Who read; absent for jobs. */
-  byPersonId?: string;
-  action: string;
-  subject: { kind: string; id: string };
-  reason?: string;
-}
-
-/** Who read a person's data, when and why, newest first. */
-export async function readingsOf(
-  personId: string,
-  { cursor, limit = 20 }: { cursor?: string; limit?: number } = {},
-): Promise<{ items: Reading[]; next?: string }> {
-  const docs = await AuditEntryModel.find({
-    $and: [{ reads: new Types.ObjectId(personId) }, ...(cursor ? [beyond(cursor)] : [])],
-  })
-    .sort(newestFirst)
-    .limit(limit + 1)
-    .lean();
-  const page = docs.slice(0, limit);
-  const last = page.at(-1);
-  return {
-    items: page.map(({ _id, at, actor, action, subject, reason }) => ({
-      id: _id.toHexString(),
-      at,
-      by: actor.name ?? '',
-      ...(actor.personId ? { byPersonId: actor.personId.toHexString() } : {}),
-      action,
-      subject: { kind: subject.kind, id: subject.id },
-      ...(reason ? { reason } : {}),
-    })),
-    ...(docs.length > limit && last ? { next: writeCursor({ at: last.at, id: last._id }) } : {}),
-  };
-}
-
-/** How many people read a person's data since an instant, and how often. */
-export async function countReadings(
-  personId: string,
-  since: Date,
-): Promise<{ readers: number; readings: number }> {
-  const docs = await AuditEntryModel.find(
-    { reads: new Types.ObjectId(personId), at: { $gte: since } },
-    { actor: 1 },
-  ).lean();
-  return { readers: new Set(docs.map(({ actor }) => String(actor.personId))).size, readings: docs.length };
-}
-
 async function conditionsOf(
   search: Search,
   part: 'querystring' | 'body',
@@ -217,12 +165,6 @@ async function conditionsOf(
       ? [{ at: { ...(from ? { $gte: new Date(from) } : {}), ...(to ? { $lt: new Date(to) } : {}) } }]
       : []),
   ];
-}
-
-/** Entries after the place that a cursor names, newest first. */
-function beyond(cursor: string): Record<string, unknown> {
-  const { at, id } = readCursor(cursor);
-  return { $and: [{ at: { $lte: at } }, { $or: [{ at: { $lt: at } }, { _id: { $lt: id } }] }] };
 }
 
 /** What was searched for, as the trail keeps it. */

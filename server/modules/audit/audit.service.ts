@@ -58,6 +58,21 @@ export async function recordAudit(ctx: Context, entry: AuditRecord, session?: Cl
   ctx.effects?.add(entry.action);
 }
 
+/** Whether the caller did the same to the same record lately: since this many milliseconds. */
+export async function didLately(
+  { actor, now }: Context,
+  { action, subjectId, withinMs }: { action: string; subjectId: string; withinMs: number },
+): Promise<boolean> {
+  if (actor.kind !== 'person') return false;
+  const found = await AuditEntryModel.exists({
+    'subject.id': subjectId,
+    action,
+    'actor.personId': new Types.ObjectId(actor.personId),
+    at: { $gte: new Date(now.getTime() - withinMs) },
+  });
+  return found !== null;
+}
+
 /** The firm for which somebody acts who holds no office. */
 function firmOf({ actor }: Context): string | undefined {
   return actor.kind === 'person' && actor.offices.length === 0 ? actor.enterprise?.id : undefined;

@@ -130,21 +130,6 @@ export async function getProfile(enterpriseId: string, now: Date): Promise<Enter
   return toProfile(doc, now);
 }
 
-/**
- * Every enterprise that officers of the given bodies may see (all where no scope is given), oldest first, read from
- * a cursor: a province's enterprises never stand in memory at once.
- */
-export async function* eachProfile(
-  filter: { scope?: readonly string[] },
-  now: Date,
-): AsyncIterable<EnterpriseProfile> {
-  const cursor = EnterpriseModel.find(filter.scope ? { scope: { $in: filter.scope } } : {})
-    .sort({ _id: 1 })
-    .lean()
-    .cursor({ batchSize: 500 });
-  for await (const doc of cursor) yield toProfile(doc, now);
-}
-
 /** Names of enterprises with their region, by id; unknown ids are left out. */
 export async function enterpriseRefs(
   ids: Iterable<string | Types.ObjectId>,

@@ -11,7 +11,7 @@ export type FactBook = Pick<EnterpriseDoc, 'industryCode' | 'facts' | 'others'>;
  * verification; the firm's own word and an imported list give way to whichever is later, and on the same day the firm's
  * own word stands. A source may always correct what it said itself, never with something older.
  */
-export function standsOver(said: Fact, standing: Fact | undefined): boolean {
+function standsOver(said: Fact, standing: Fact | undefined): boolean {
   if (!standing) return true;
   if (said.source === standing.source) return said.asOf >= standing.asOf;
   if (said.source === 'verified') return true;

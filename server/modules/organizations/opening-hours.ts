@@ -91,7 +91,7 @@ function nextOpening(hours: OpeningHours, today: string): Date | undefined {
 }
 
 /** The instant of a time HH:MM on a day, both in Shanghai. */
-export function instantOf(day: string, time: string): Date {
+function instantOf(day: string, time: string): Date {
   return new Date(startOfDay(day).getTime() + minutesOf(time) * minuteMs);
 }
 

@@ -1,15 +1,8 @@
 import { windowRoutes as table } from '@contract/windows';
 import type { App } from '../../app';
 import { endpoint } from '../../endpoint';
-import {
-  closeWindow,
-  createWindow,
-  getRoster,
-  getWindow,
-  listWindows,
-  setRoster,
-  updateWindow,
-} from './windows.service';
+import { getRoster, setRoster } from './window-rosters.service';
+import { closeWindow, createWindow, getWindow, listWindows, updateWindow } from './windows.service';
 
 /** Routes of service windows and their rosters. */
 export async function windowRoutes(app: App): Promise<void> {

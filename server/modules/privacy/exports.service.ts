@@ -2,7 +2,7 @@ import type { DataExport, Reply } from '@contract';
 import { requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
 import { personalAccount } from '../accounts/personal-data.service';
-import { readingsOf } from '../audit/audit-reading.service';
+import { readingsOf } from '../audit/personal-readings.service';
 import { recordAudit } from '../audit/audit.service';
 import { personalRegistrations } from '../events/personal-data.service';
 import { isLinkValid, linkLifetimeMs, signLink } from '../files/link-token';

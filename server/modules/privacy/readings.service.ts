@@ -1,7 +1,7 @@
 import type { Query, Reply } from '@contract';
 import { requirePerson, type Context } from '../../context';
 import { affiliations } from '../accounts/personal-data.service';
-import { countReadings, readingsOf } from '../audit/audit-reading.service';
+import { countReadings, readingsOf } from '../audit/personal-readings.service';
 
 const monthMs = 30 * 86_400_000;
 /** The record a number was read for stands behind the reason, for auditors. */

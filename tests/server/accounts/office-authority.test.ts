@@ -3,12 +3,8 @@ import { acceptInvitation, inviteOfficer } from '../../../server/modules/account
 import { OfficeModel } from '../../../server/modules/accounts/memberships.model';
 import { changeOffice, endOffice, moveOffice } from '../../../server/modules/accounts/office-changes.service';
 import { closeOrganization } from '../../../server/modules/organizations/restructuring.service';
-import {
-  createWindow,
-  getRoster,
-  getWindow,
-  setRoster,
-} from '../../../server/modules/organizations/windows.service';
+import { getRoster, setRoster } from '../../../server/modules/organizations/window-rosters.service';
+import { createWindow, getWindow } from '../../../server/modules/organizations/windows.service';
 import { aVisitor, contextOf, officerIn, personOf } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { anOrganization } from '../../support/organizations';

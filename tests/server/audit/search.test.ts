@@ -8,8 +8,8 @@ import {
   exportEntries,
   getEntry,
   listEntries,
-  readingsOf,
 } from '../../../server/modules/audit/audit-reading.service';
+import { readingsOf } from '../../../server/modules/audit/personal-readings.service';
 import { AuditEntryModel, type AuditEntryDoc } from '../../../server/modules/audit/audit.model';
 import { auditRoutes } from '../../../server/modules/audit/audit.routes';
 import { recordAudit } from '../../../server/modules/audit/audit.service';

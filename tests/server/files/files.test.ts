@@ -1,6 +1,6 @@
 import mongoose, { Types } from 'mongoose';
 import type { Context } from '../../../server/context';
-import { readingsOf } from '../../../server/modules/audit/audit-reading.service';
+import { readingsOf } from '../../../server/modules/audit/personal-readings.service';
 import { PassageModel } from '../../../server/modules/files/contents';
 import { receiveContent, removeUnattached } from '../../../server/modules/files/uploads.service';
 import { FileModel } from '../../../server/modules/files/files.model';

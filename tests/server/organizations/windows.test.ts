@@ -14,12 +14,12 @@ import {
   listResponsibilityChanges,
   setResponsibility,
 } from '../../../server/modules/organizations/responsibilities.service';
+import { setRoster } from '../../../server/modules/organizations/window-rosters.service';
 import {
   closeWindow,
   createWindow,
   getWindow,
   listWindows,
-  setRoster,
   updateWindow,
 } from '../../../server/modules/organizations/windows.service';
 import { AuditEntryModel } from '../../../server/modules/audit/audit.model';

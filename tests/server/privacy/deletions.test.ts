@@ -1,7 +1,11 @@
 import type { Context } from '../../../server/context';
 import { getMe } from '../../../server/modules/accounts/me.service';
 import { MembershipModel } from '../../../server/modules/accounts/memberships.model';
-import { answerHandover, offerAdministration } from '../../../server/modules/accounts/memberships.service';
+import {
+  answerHandover,
+  joinEnterprise,
+  offerAdministration,
+} from '../../../server/modules/accounts/memberships.service';
 import { PersonModel } from '../../../server/modules/accounts/people.model';
 import { createPerson, findOpenid } from '../../../server/modules/accounts/people.service';
 import { startSession, findActor } from '../../../server/modules/accounts/sessions.service';
@@ -24,6 +28,7 @@ import {
 } from '../../../server/modules/privacy/deletions.service';
 import { aVisitor, contextOf, memberOf, officerIn, personOf } from '../../support/context';
 import { useDatabase } from '../../support/database';
+import { anEnterprise } from '../../support/enterprises';
 import { anOpenEvent } from '../../support/events';
 import { aPicture } from '../../support/files';
 import { anIssue, aScene } from '../../support/issues';
@@ -90,6 +95,20 @@ describe('closing an account', () => {
     await memberOf(scene.enterprise);
     expect(await closeDueAccounts(jobAfter(9))).toBe(1);
     expect((await PersonModel.findById(idOf(scene.member)).lean())?.name).toBe('已注销用户');
+  });
+
+  it('lets the next who asked move up where the first to ask goes', async () => {
+    const firm = await anEnterprise();
+    const [first, next] = [await aVisitor(), await aVisitor()];
+    await joinEnterprise(first, { creditCode: firm.creditCode });
+    await joinEnterprise(next, { creditCode: firm.creditCode });
+    await requestDeletion(first);
+    expect(await closeDueAccounts(jobAfter(8))).toBe(1);
+    expect(await MembershipModel.findOne({ personId: idOf(next) }).lean()).toMatchObject({
+      status: 'pending',
+      role: 'admin',
+      isFirst: true,
+    });
   });
 
   it('removes every personal field, ends every session, frees WeChat, and leaves the ledgers whole', async () => {
