@@ -5,6 +5,7 @@ import { enterpriseHeads } from '../enterprises/enterprises.service';
 import { organizationRecords } from '../organizations/organizations.service';
 import { ConsentModel } from './consents.model';
 import { CredentialModel } from './credentials.model';
+import { promoteNext } from './membership-decisions.service';
 import { MembershipModel, OfficeModel } from './memberships.model';
 import { PersonModel } from './people.model';
 import { openPhone } from './people.service';
@@ -137,11 +138,15 @@ export async function closeAccount(ctx: Context, personId: string): Promise<stri
       { name: formerPerson, createdAt: person.createdAt, closedAt: ctx.now },
       { session },
     );
+    const firstAsked = await MembershipModel.find({ personId, status: 'pending', isFirst: true })
+      .session(session)
+      .lean();
     await MembershipModel.updateMany(
       { personId, status: { $in: ['active', 'pending'] } },
       { $set: { status: 'ended', endedAt: ctx.now }, $unset: { isFirst: 1, handover: 1 } },
       { session },
     );
+    for (const { enterpriseId } of firstAsked) await promoteNext(enterpriseId, session);
     await MembershipModel.updateMany({ personId }, { $unset: { licenceFileId: 1 } }, { session });
     await MembershipModel.updateMany(
       { 'handover.fromPersonId': person._id },

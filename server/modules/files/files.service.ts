@@ -5,7 +5,7 @@ import { accessible, isAble } from '../../access/access';
 import type { Subject } from '../../access/grants';
 import { requirePerson, type Context } from '../../context';
 import { AppError } from '../../errors';
-import { recordAudit } from '../audit/audit.service';
+import { didLately, recordAudit } from '../audit/audit.service';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
 import { readContentOf } from './contents';
 import { FileModel, type FileDoc } from './files.model';
@@ -14,6 +14,8 @@ import { toFileRef } from './uploads.service';
 
 export { removeUnattached, storeFile } from './uploads.service';
 
+/** How long a reading in parts goes on, milliseconds. */
+const longestReadingMs = 60 * 60_000;
 /** Most files that one record takes at a time. */
 const mostFiles = 9;
 /** Kinds of records that take files; a file carries its record's `scope` and `enterpriseId`. */
@@ -128,7 +130,7 @@ export interface OpenedFile {
 /**
  * A file for whoever may see it or holds a valid link to it; that somebody else than its uploader reads it is recorded
  * before they do.
- * @param isContinued a later part of a file whose opening was recorded
+ * @param isContinued a later part of a file: no new entry where its opening was recorded within the hour
  * @throws NOT_SIGNED_IN when a guest comes without a link
  * @throws NOT_FOUND when there is no such file, it isn't the caller's to see, or the link is over or altered
  */
@@ -145,16 +147,19 @@ export async function openFile(
       : null;
   if (!doc) throw new AppError('NOT_FOUND');
   // Whoever made the link was recorded when they made it.
-  if (!hasLink && !isContinued) await recordReading(ctx, doc, 'file.opened');
+  if (!hasLink) await recordReading(ctx, doc, { isContinued });
   return { file: toFileRef(doc), read: (part) => readContentOf(doc._id, part) };
 }
 
-async function recordReading(ctx: Context, doc: FileDoc, action: string): Promise<void> {
+/** One reading in parts is one entry; the word of the asker alone that it goes on counts for nothing. */
+async function recordReading(ctx: Context, doc: FileDoc, { isContinued = false } = {}): Promise<void> {
   const uploaderId = doc.uploaderId.toString();
   if (requirePerson(ctx).personId === uploaderId) return;
+  const [action, subjectId] = ['file.opened', doc._id.toString()];
+  if (isContinued && (await didLately(ctx, { action, subjectId, withinMs: longestReadingMs }))) return;
   await recordAudit(ctx, {
     action,
-    subject: { kind: 'file', id: doc._id.toString() },
+    subject: { kind: 'file', id: subjectId },
     ...(doc.enterpriseId ? { enterpriseId: doc.enterpriseId.toString() } : {}),
     ...(doc.subject ? { reason: `${doc.subject.kind} ${doc.subject.id}` } : {}),
     ...(doc.scope.length > 0 ? { scope: doc.scope } : {}),
@@ -169,7 +174,7 @@ async function recordReading(ctx: Context, doc: FileDoc, action: string): Promis
 export async function createLink(ctx: Context, id: string): Promise<Reply<'POST /files/:id/links'>> {
   const doc = await findVisible(ctx, id);
   if (!doc) throw new AppError('NOT_FOUND');
-  await recordReading(ctx, doc, 'file.opened');
+  await recordReading(ctx, doc);
   const expiresAt = new Date(ctx.now.getTime() + linkLifetimeMs);
   const token = signLink(ctx.environment.config.keys.linkKey, id, expiresAt);
   return { path: `/files/${id}?token=${token}`, expiresAt: expiresAt.toISOString() };
