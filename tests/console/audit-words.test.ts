@@ -14,6 +14,12 @@ describe('what an entry of the audit trail says', () => {
     expect(reasonWord({ action: 'session.opened', reason: 'wechat' })).toBe('微信登录');
   });
 
+  it('names the record a file was opened for', () => {
+    const reason = 'membership 6b06473a1d63aa1fb86a1386';
+    expect(reasonWord({ action: 'file.opened', reason })).toBe('企业成员 6b06473a1d63aa1fb86a1386');
+    expect(reasonWord({ action: 'phone.revealed', reason })).toBe(reason);
+  });
+
   it('leaves what somebody wrote as they wrote it, even where it looks like a code of another act', () => {
     expect(reasonWord({ action: 'phone.revealed', reason: '约现场' })).toBe('约现场');
     expect(reasonWord({ action: 'phone.revealed', reason: 'wechat' })).toBe('wechat');
@@ -23,7 +29,7 @@ describe('what an entry of the audit trail says', () => {
   it('shows a code without words as it is, so that nothing of the trail is hidden', () => {
     expect(actionWord('membership.ended')).toBe('离开企业');
     expect(actionWord('something.new')).toBe('something.new');
-    expect(kindWord('office')).not.toBe('');
+    expect(kindWord('office')).toBe('岗位');
     expect(kindWord('something')).toBe('something');
   });
 });

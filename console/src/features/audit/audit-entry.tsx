@@ -56,7 +56,7 @@ export function AuditEntryDrawer({
                 [
                   '人员',
                   <>
-                    {personWord(found)}
+                    {personWord(found)}{' '}
                     {found.actor.personId && only('只看此人', { person: found.actor.personId })}
                   </>,
                 ],

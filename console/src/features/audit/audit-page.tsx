@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import type { AuditEntry } from '@contract/index';
-import { request } from '../../api/request';
+import { ApiError, request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
 import { useWidth } from '../../components/use-width';
@@ -76,6 +76,9 @@ export function AuditPage() {
     refetchOnReconnect: false,
   });
   const rows = list.data?.pages.flatMap(({ items }) => items) ?? [];
+  const isCodeRefused =
+    list.error instanceof ApiError &&
+    ['CREDIT_CODE_INVALID', 'ENTERPRISE_NOT_FOUND'].includes(list.error.code);
   const hasSearch = Object.values(search).some((value) => value !== undefined);
   const look = (next: Search) => {
     setOpenId(null);
@@ -94,14 +97,25 @@ export function AuditPage() {
       </div>
       <div className="page-body audit-columns">
         <div className="stack">
-          <AuditSearchForm key={JSON.stringify(search)} search={search} onSearch={look} />
+          <AuditSearchForm
+            key={JSON.stringify(search)}
+            search={search}
+            problem={isCodeRefused ? list.error?.message : undefined}
+            onSearch={look}
+          />
           <div className="panel">
             <StateView
               isLoading={list.isPending}
-              error={list.error}
+              error={isCodeRefused ? null : list.error}
               hasData={list.data !== undefined}
               isEmpty={rows.length === 0}
-              empty={hasSearch ? '没有符合条件的记录，放宽一些条件再找' : '还没有审计记录'}
+              empty={
+                isCodeRefused
+                  ? '改好企业的统一社会信用代码再找'
+                  : hasSearch
+                    ? '没有符合条件的记录，放宽一些条件再找'
+                    : '还没有审计记录'
+              }
               onRetry={() => void list.refetch()}
             >
               <Table

@@ -13,9 +13,12 @@ const actions = Object.entries(actionText).map(([value, label]) => ({ value, lab
 /** What to look for in the trail; it is sent when asked for, as each look is recorded. */
 export function AuditSearchForm({
   search,
+  problem,
   onSearch,
 }: {
   search: Search;
+  /** What is wrong with the enterprise's code, where the search was refused for it. */
+  problem: string | undefined;
   onSearch: (search: Search) => void;
 }) {
   const [typed, setTyped] = useState(search);
@@ -23,6 +26,7 @@ export function AuditSearchForm({
   const text = (name: 'person' | 'record' | 'enterprise' | 'address', placeholder: string) => (
     <Input
       allowClear
+      {...(name === 'enterprise' && problem ? { status: 'error' as const } : {})}
       value={typed[name] ?? ''}
       placeholder={placeholder}
       maxLength={60}
@@ -51,7 +55,10 @@ export function AuditSearchForm({
         />
       </Labelled>
       <Labelled label="记录">{text('record', '记录编号')}</Labelled>
-      <Labelled label="企业">{text('enterprise', '统一社会信用代码')}</Labelled>
+      <Labelled label="企业">
+        {text('enterprise', '统一社会信用代码')}
+        {problem && <span className="red">{problem}</span>}
+      </Labelled>
       <Labelled label="地址">{text('address', 'IP 地址')}</Labelled>
       <Labelled label="时间">
         <DatePicker.RangePicker

@@ -130,6 +130,7 @@ export const actionWord = (action: string): string => actionText[action] ?? acti
 export const kindText: Record<string, string> = {
   person: '人员',
   phone: '手机号',
+  office: '岗位',
   organization: '单位',
   window: '窗口',
   enterprise: '企业',
@@ -163,5 +164,9 @@ const codeText: Record<string, Record<string, string>> = {
 };
 
 /** Why something was done, for who reads the trail: codes in Chinese, what somebody wrote as they wrote it. */
-export const reasonWord = ({ action, reason }: { action: string; reason?: string }): string | undefined =>
-  reason === undefined ? undefined : (codeText[action]?.[reason] ?? reason);
+export function reasonWord({ action, reason }: { action: string; reason?: string }): string | undefined {
+  if (reason === undefined) return undefined;
+  // A file is opened because of the record it belongs to.
+  const [, kind, id] = (action === 'file.opened' && /^([a-z-]+) ([0-9a-f]{24})$/.exec(reason)) || [];
+  return kind && id ? `${kindWord(kind)} ${id}` : (codeText[action]?.[reason] ?? reason);
+}
