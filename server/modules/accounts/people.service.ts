@@ -3,15 +3,7 @@ import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { PersonModel, type PersonDoc } from './people.model';
-import {
-  decryptPhone,
-  encryptPhone,
-  maskPhone,
-  phoneIndex,
-  phoneIndexes,
-  staleCiphers,
-  staleIndexes,
-} from './phone';
+import { decryptPhone, encryptPhone, maskPhone, phoneIndex, staleCiphers, staleIndexes } from './phone';
 
 /** A person as the product's own modules see them: the phone number only masked. */
 export interface PersonRecord {
@@ -112,15 +104,6 @@ export function phoneFields(ctx: Context, phone: string): { phoneCipher: string;
     phoneCipher: sealPhone(ctx, phone),
     phoneIndex: phoneIndex(ctx.environment.config.keys.phoneIndexKeys, phone),
   };
-}
-
-/** Ids of the people who left this phone number, those who came first in front. */
-export async function findByPhone(ctx: Context, phone: string): Promise<string[]> {
-  const indexes = phoneIndexes(ctx.environment.config.keys.phoneIndexKeys, phone);
-  const docs = await PersonModel.find({ phoneIndex: { $in: indexes } }, { _id: 1 })
-    .sort({ _id: 1 })
-    .lean();
-  return docs.map((doc) => doc._id.toString());
 }
 
 /** Puts up to `limit` people's phone numbers that stand under an older key under the current ones; answers how many. */
