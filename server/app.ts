@@ -10,6 +10,7 @@ import Fastify, {
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Environment } from './context';
 import { accountRoutes } from './modules/accounts/accounts.routes';
+import { networkOf } from './modules/accounts/devices';
 import { officerRoutes } from './modules/accounts/officers.routes';
 import { signInRoutes } from './modules/accounts/sign-in.routes';
 import { auditRoutes } from './modules/audit/audit.routes';
@@ -63,7 +64,7 @@ export async function buildApp(environment: Environment, options: FastifyServerO
     crossOriginResourcePolicy: false,
     frameguard: { action: 'sameorigin' },
   });
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, keyGenerator: (req) => networkOf(req.ip) });
   await app.register(openapi);
   await app.register(
     async (api) => {

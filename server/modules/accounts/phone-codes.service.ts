@@ -4,6 +4,7 @@ import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { smsPerAddress, smsPerPhone, triesPerAddress } from './attempt-rules';
 import { takeTurn } from './attempts.service';
+import { networkOf } from './devices';
 import { PhoneCodeModel } from './phone-codes.model';
 import { keyedHash, sixDigits } from './sign-in-codes';
 
@@ -81,7 +82,7 @@ export async function clearPhoneCodes(now: Date): Promise<number> {
 
 /** The caller's address as limits count it; acts without a request share one. */
 export function addressOf(ctx: Context): string {
-  return ctx.origin?.address ?? 'none';
+  return ctx.origin ? networkOf(ctx.origin.address) : 'none';
 }
 
 function hashOf(ctx: Context, phone: string, code: string): string {

@@ -179,6 +179,18 @@ describe('a sign-in code by text message', () => {
     await sendPhoneCode(at(minute), { phone: aNumber() });
   });
 
+  it('goes out ten times a minute to all addresses of one IPv6 customer', async () => {
+    const { at } = aPhone();
+    const from = (address: string) => ({ ...at(), origin: { address, userAgent: '' } });
+    for (let sent = 0; sent < 10; sent += 1)
+      await sendPhoneCode(from(`2408:8207:1:2::${sent.toString(16)}`), { phone: aNumber() });
+    const tooMany = { code: 'RATE_LIMITED' };
+    for (const address of ['2408:8207:1:2:a:b:c:d', '2408:8207:0001:0002::ffff'])
+      await expect(sendPhoneCode(from(address), { phone: aNumber() })).rejects.toMatchObject(tooMany);
+    for (const address of ['2408:8207:1:3::1', '2408:8207::1', '::1', '10.99.0.1', '::ffff:10.99.0.2'])
+      await sendPhoneCode(from(address), { phone: aNumber() });
+  });
+
   it('that could not be sent is told', async () => {
     const sms = anSms({ send: () => Promise.reject(new SmsError('down')) });
     const ctx = contextOf({ kind: 'guest' }, { environment: anEnvironment({ sms }) });
