@@ -7,13 +7,16 @@ import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { ResponsibilityChangeModel } from './changes.model';
 import { authorOf } from './history.service';
-import { OrganizationModel, ResponsibilityModel } from './organizations.model';
-import { organizationRefs } from './organizations.service';
+import { OrganizationModel, ResponsibilityModel, type OrganizationDoc } from './organizations.model';
+import { findDesk, organizationRefs } from './organizations.service';
 import { findRegion, regionPath, regions } from './regions';
+import { pathOf } from './tree';
 
 /**
  * Makes a body answerable for a field in its own region, in place of the one before; both must be the caller's to change.
+ * Where nobody answers yet, the service office over the body must be.
  * @throws NOT_FOUND when one of the two doesn't exist, has ended, or lies outside the caller's offices
+ * @throws FORBIDDEN when a body would take a field up by itself
  * @throws CONFLICT when somebody else changed the same cell at the same instant
  */
 export async function setResponsibility(
@@ -25,6 +28,7 @@ export async function setResponsibility(
   const before = await ResponsibilityModel.findOne(cell).lean();
   if (before?.organizationId.equals(body._id)) return describeCell(cell);
   if (before) await ownBody(ctx, before.organizationId.toString(), { isEndedToo: true });
+  else await requireOffice(ctx, body);
   try {
     await mongoose.connection.transaction(async (session) => {
       const written = await ResponsibilityModel.updateOne(
@@ -84,6 +88,7 @@ export async function fillMatrix(
 /**
  * Leaves a field of a region to the level above.
  * @throws NOT_FOUND when nobody answers for it there, or their body lies outside the caller's offices
+ * @throws FORBIDDEN when a body would give a field back by itself
  */
 export async function clearResponsibility(
   ctx: Context,
@@ -92,7 +97,7 @@ export async function clearResponsibility(
   const cell = { field, regionCode };
   const before = await ResponsibilityModel.findOne(cell).lean();
   if (!before) throw new AppError('NOT_FOUND');
-  await ownBody(ctx, before.organizationId.toString(), { isEndedToo: true });
+  await requireOffice(ctx, await ownBody(ctx, before.organizationId.toString(), { isEndedToo: true }));
   await mongoose.connection.transaction(async (session) => {
     const gone = await ResponsibilityModel.deleteOne(
       { _id: before._id, organizationId: before.organizationId },
@@ -210,6 +215,17 @@ export async function listResponsibilityChanges(query: {
       ...(reason ? { reason } : {}),
     };
   });
+}
+
+/** No body takes up a field nor gives one back by itself: that is for the service office it stands below. */
+async function requireOffice(ctx: Context, body: OrganizationDoc): Promise<void> {
+  if (ctx.actor.kind === 'system') return;
+  const above = await OrganizationModel.find({ _id: { $in: pathOf(body) }, kind: 'service-office' }).lean();
+  const nearest = above.sort((one, other) => other.ancestorIds.length - one.ancestorIds.length)[0];
+  const office = nearest?._id.toString() ?? (await findDesk(body.regionCode)).id;
+  const own = { $and: [{ _id: office }, manageable(ctx, 'update', 'responsibility')] };
+  if (!(await OrganizationModel.exists(own)))
+    throw new AppError('FORBIDDEN', { message: '哪个单位管哪一类诉求，由它上面的企业服务办来定' });
 }
 
 async function ownBody(ctx: Context, id: string, { isEndedToo = false } = {}) {

@@ -212,6 +212,25 @@ describe('the matrix of a region', () => {
   });
 });
 
+describe('a department of a region', () => {
+  it('takes up no field and gives none back by itself: its service office decides', async () => {
+    const { labour, county } = scene;
+    const own = await officerIn(labour, 'org-admin');
+    const office = await officerIn(county, 'org-admin');
+    const forbidden = { code: 'FORBIDDEN', message: '哪个单位管哪一类诉求，由它上面的企业服务办来定' };
+    const field = 'utilities';
+    await expect(setResponsibility(own, { field, organizationId: labour.id })).rejects.toMatchObject(
+      forbidden,
+    );
+    expect(await setResponsibility(office, { field, organizationId: labour.id })).toMatchObject({
+      organization: { id: labour.id },
+    });
+    const cell = { field, regionCode: '410122' } as const;
+    await expect(clearResponsibility(own, cell)).rejects.toMatchObject(forbidden);
+    expect(await clearResponsibility(office, cell)).not.toHaveProperty('organization');
+  });
+});
+
 describe('an association', () => {
   it('has each member once, newest first, and strikes them off', async () => {
     const body = await anOrganization({ kind: 'association', parentId: scene.county.id });
