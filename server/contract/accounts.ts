@@ -85,7 +85,7 @@ export const accountRoutes = {
     summary: 'Change my name, post or phone',
     body: Type.Object({
       name: Type.Optional(Text(20)),
-      title: Type.Optional(Text(20)),
+      title: Type.Optional(Type.String({ maxLength: 20, description: 'Empty: none any more' })),
       phone: Type.Optional(Type.String({ pattern: '^1\\d{10}$', description: 'Mainland mobile number' })),
     }),
     response: { 200: Me },

@@ -31,7 +31,7 @@ export async function getMe(ctx: Context): Promise<Me> {
 }
 
 /**
- * Changes the caller's name, post or phone number; the number is stored encrypted.
+ * Changes the caller's name, post (an empty one is taken away) or phone number; the number is stored encrypted.
  * @throws VALIDATION_FAILED when nothing is given
  * @throws CONSENT_REQUIRED when a number is given and the caller hasn't agreed to the current privacy text
  */
@@ -40,14 +40,16 @@ export async function patchMe(ctx: Context, body: Body<'PUT /me'>): Promise<Me> 
   if (Object.keys(body).length === 0)
     throw new AppError('VALIDATION_FAILED', { details: [{ path: 'body', rule: '至少改一项' }] });
   if (body.phone !== undefined) await requirePrivacyConsent(ctx);
+  const title = body.title?.trim();
   await PersonModel.updateOne(
     { _id: personId },
     {
       $set: {
         ...(body.name === undefined ? {} : { name: body.name.trim() }),
-        ...(body.title === undefined ? {} : { title: body.title.trim() }),
+        ...(title ? { title } : {}),
         ...(body.phone === undefined ? {} : phoneFields(ctx, body.phone)),
       },
+      ...(title === '' ? { $unset: { title: 1 } } : {}),
     },
   );
   await recordAudit(ctx, {

@@ -111,6 +111,8 @@ describe('who I am', () => {
       title: '办公室主任',
       maskedPhone: '138****6021',
     });
+    expect(await patchMe(visitor, { title: ' ' })).not.toHaveProperty('title');
+    expect((await getMe(visitor)).name).toBe('王海燕');
     await expect(patchMe(visitor, {})).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
     const trace = await AuditEntryModel.find({
       action: 'person.changed',
@@ -118,7 +120,7 @@ describe('who I am', () => {
     })
       .sort({ _id: 1 })
       .lean();
-    expect(trace.map(({ reason }) => reason)).toEqual(['name title', 'phone']);
+    expect(trace.map(({ reason }) => reason)).toEqual(['name title', 'phone', 'title']);
     expect(JSON.stringify(trace)).not.toContain('13800006021');
   });
 });

@@ -46,13 +46,16 @@ function PersonForm({ me }: { me: Me }) {
   const consent = usePrivacyConsent(me);
   const phoneRule = form.phone !== '' && !/^1\d{10}$/.test(form.phone) ? '11 位手机号，1 开头' : undefined;
 
+  // A name that stands isn't taken away; a person without one may still leave a number first.
+  const nameRule = me.name && !form.name.trim() ? '请填姓名' : undefined;
+
   const send = async () => {
     const body: Body<'PUT /me'> = {
       ...(form.name.trim() && form.name.trim() !== me.name ? { name: form.name.trim() } : {}),
-      ...(form.title.trim() && form.title.trim() !== me.title ? { title: form.title.trim() } : {}),
+      ...(form.title.trim() !== (me.title ?? '') ? { title: form.title.trim() } : {}),
       ...(form.phone ? { phone: form.phone } : {}),
     };
-    if (phoneRule) return;
+    if (nameRule || phoneRule) return;
     if (Object.keys(body).length === 0) {
       await goBack();
       return;
@@ -79,7 +82,7 @@ function PersonForm({ me }: { me: Me }) {
   return (
     <Page>
       <Card>
-        <Field label="姓名" required error={failure?.ruleOf('body.name')}>
+        <Field label="姓名" required error={nameRule ?? failure?.ruleOf('body.name')}>
           <TextInput label="姓名" value={form.name} maxLength={20} onChange={(name) => update({ name })} />
         </Field>
         <Field label="职务" error={failure?.ruleOf('body.title')}>
