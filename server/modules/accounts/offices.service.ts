@@ -123,8 +123,8 @@ export async function countOffices(organizationId: Types.ObjectId): Promise<numb
 
 /**
  * Seats the officers of a body that was merged, and those invited to it, in the body that took over, within the merger's
- * transaction. Roles held
- * in both are joined; a body keeps the head it has.
+ * transaction. What is held
+ * in both is joined; a body keeps the head it has.
  */
 export async function transferOffices(from: Types.ObjectId, to: Node, session: ClientSession): Promise<void> {
   const [leaving, staying] = [
@@ -135,8 +135,12 @@ export async function transferOffices(from: Types.ObjectId, to: Node, session: C
   for (const office of leaving) {
     const held = staying.find(({ personId }) => personId.equals(office.personId));
     if (held) {
-      const roles = [...new Set([...held.roles, ...office.roles])];
-      await OfficeModel.updateOne({ _id: held._id }, { $set: { roles }, $inc: { revision: 1 } }, { session });
+      const joined = {
+        roles: [...new Set([...held.roles, ...office.roles])],
+        isHead: held.isHead || (office.isHead && !hasHead),
+        isOnDuty: held.isOnDuty || office.isOnDuty,
+      };
+      await OfficeModel.updateOne({ _id: held._id }, { $set: joined, $inc: { revision: 1 } }, { session });
       await OfficeModel.deleteOne({ _id: office._id }, { session });
     } else {
       await OfficeModel.updateOne(

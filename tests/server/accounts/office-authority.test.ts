@@ -2,7 +2,11 @@ import type { Context } from '../../../server/context';
 import { acceptInvitation, inviteOfficer } from '../../../server/modules/accounts/invitations.service';
 import { OfficeModel } from '../../../server/modules/accounts/memberships.model';
 import { changeOffice, endOffice, moveOffice } from '../../../server/modules/accounts/office-changes.service';
-import { closeOrganization } from '../../../server/modules/organizations/restructuring.service';
+import {
+  closeOrganization,
+  mergeOrganization,
+} from '../../../server/modules/organizations/restructuring.service';
+import { grantOffice } from '../../../server/modules/accounts/offices.service';
 import { getRoster, setRoster } from '../../../server/modules/organizations/window-rosters.service';
 import { createWindow, getWindow } from '../../../server/modules/organizations/windows.service';
 import { aVisitor, contextOf, officerIn, personOf } from '../../support/context';
@@ -63,6 +67,28 @@ describe('a body that has ended', () => {
     const id = await officeOf(officer, city.id);
     await expect(moveOffice(admin, id, { organizationId: ended.id })).rejects.toMatchObject(refused);
     expect(await OfficeModel.countDocuments({ organizationId: ended.id })).toBe(0);
+  });
+});
+
+describe('an officer of two bodies that become one', () => {
+  it('leads and is on duty in the one as they did in the other, where nobody else leads', async () => {
+    const city = await anOrganization({ regionCode: '410700' });
+    const [one, heir] = [
+      await anOrganization({ regionCode: '410700', kind: 'park', parentId: city.id }),
+      await anOrganization({ regionCode: '410700', kind: 'park', parentId: city.id }),
+    ];
+    const { personId } = personOf(await officerIn(heir, 'editor'));
+    await grantOffice(contextOf(), {
+      personId,
+      organizationId: one.id,
+      roles: ['desk'],
+      isHead: true,
+      isOnDuty: true,
+    });
+    await mergeOrganization(contextOf(), one.id, { intoId: heir.id, reason: '合并' });
+    expect(await OfficeModel.find({ personId }).lean()).toMatchObject([
+      { roles: ['editor', 'desk'], isHead: true, isOnDuty: true },
+    ]);
   });
 });
 
