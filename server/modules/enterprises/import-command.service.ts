@@ -7,7 +7,8 @@ import { dayOf } from '../issues/calendar';
 import { valueRule } from './facts';
 import { hashOf } from './import-content.service';
 import { mappingRule } from './import-fields';
-import { advanceImport, releaseFromDead, takeImport } from './import-run.service';
+import { releaseFromDead, takeImport } from './import-lease.service';
+import { advanceImport } from './import-run.service';
 import { toDoc } from './imports.service';
 import { ImportModel, type ImportDoc } from './imports.model';
 

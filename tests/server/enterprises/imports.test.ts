@@ -7,11 +7,8 @@ import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
 import { EnterpriseModel } from '../../../server/modules/enterprises/enterprises.model';
 import { factHistory, patchMine, verifyFacts } from '../../../server/modules/enterprises/enterprises.service';
 import { exportEnterprises } from '../../../server/modules/enterprises/export.service';
-import {
-  advanceImport,
-  runImports,
-  takeImport,
-} from '../../../server/modules/enterprises/import-run.service';
+import { takeImport } from '../../../server/modules/enterprises/import-lease.service';
+import { advanceImport, runImports } from '../../../server/modules/enterprises/import-run.service';
 import { importEnterprises } from '../../../server/modules/enterprises/import-command.service';
 import {
   getImport,
