@@ -7,6 +7,7 @@ import { officerRoleText } from '@/format/codes';
 import { refusalText, request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useWidth } from '../../components/use-width';
 import { MoveDialog, RolesDialog } from './office-dialogs';
 import { Pager, useCursors } from './pager';
 
@@ -16,6 +17,7 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
   const [changing, setChanging] = useState<OfficeRow>();
   const [moving, setMoving] = useState<OfficeRow>();
   const pages = useCursors();
+  const width = useWidth();
   const { message, modal } = App.useApp();
   const queries = useQueryClient();
   const query = {
@@ -73,7 +75,7 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
           rowKey="id"
           size="small"
           pagination={false}
-          scroll={{ x: 760 }}
+          {...(width === 'phone' ? {} : { scroll: { x: 760 } })}
           dataSource={rows}
           columns={[
             {
@@ -85,8 +87,17 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
                 </>
               ),
             },
-            { title: '手机', responsive: ['md'], render: (_, { maskedPhone }) => maskedPhone ?? '没留' },
-            { title: '单位', responsive: ['md'], render: (_, { organization }) => organization.shortName },
+            {
+              title: '手机',
+              hidden: width === 'phone',
+              render: (_, { maskedPhone }) => maskedPhone ?? '没留',
+            },
+            {
+              title: '单位',
+              // The body that is chosen stands above the table.
+              hidden: width === 'phone' && organizationId !== undefined,
+              render: (_, { organization }) => organization.shortName,
+            },
             {
               title: '角色',
               render: (_, { roles, isHead, isOnDuty }) => (

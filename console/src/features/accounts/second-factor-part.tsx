@@ -123,7 +123,7 @@ function Scan({
     <div className="enrolment">
       <QRCode value={enrolment.uri} size={180} color="#1A2326" />
       <div className="stack">
-        <p>1. 用验证器扫左边的码。扫不了就把这串字输进去：</p>
+        <p>1. 用验证器扫这个二维码。扫不了就把这串字输进去：</p>
         <p className="secret-text">{enrolment.secret.replace(/(.{4})/g, '$1 ')}</p>
         <Form
           layout="vertical"

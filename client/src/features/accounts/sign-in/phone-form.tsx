@@ -24,7 +24,7 @@ export function PhoneForm() {
   const sending = useAction();
   const signing = useAction();
   const isPhone = /^1\d{10}$/.test(phone);
-  const phoneRule = phone.length >= 11 && !isPhone ? '11 位手机号，1 开头' : undefined;
+  const phoneRule = /^[^1]|.{11}/.test(phone) && !isPhone ? '11 位手机号，1 开头' : undefined;
 
   const send = () =>
     sending.run(async () => {
@@ -43,7 +43,7 @@ export function PhoneForm() {
   return (
     <>
       <Card>
-        <Field label="手机号" required error={phoneRule ?? sending.problem}>
+        <Field label="手机号" hint="11 位，1 开头" required error={phoneRule ?? sending.problem}>
           <TextInput label="手机号" type="number" value={phone} maxLength={11} onChange={setPhone} />
         </Field>
         <Field label="验证码" required hint="短信里的 6 位数字，5 分钟有效" error={signing.problem}>
