@@ -32,12 +32,12 @@ export const places: { to: string; label: string; icon: typeof InboxOutlined; ro
     roles: ['desk', 'handler', 'supervisor', 'leader', 'service-officer', 'auditor', 'org-admin', 'partner'],
   },
   {
+    // Not for handlers: an enterprise belongs to its desk, whose bodies are the service offices.
     to: '/enterprises',
     label: '企业',
     icon: BankOutlined,
     roles: [
       'desk',
-      'handler',
       'supervisor',
       'leader',
       'service-officer',

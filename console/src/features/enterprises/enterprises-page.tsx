@@ -79,7 +79,13 @@ export function EnterprisesPage() {
         error={list.error}
         hasData={list.data !== undefined}
         isEmpty={rows.length === 0}
-        empty={isNarrowed ? '没有符合这些条件的企业' : '还没有登记的企业，可以从名单导入'}
+        empty={
+          isNarrowed
+            ? '没有符合这些条件的企业'
+            : isKeeper
+              ? '还没有登记的企业，可以从名单导入'
+              : '没有归您的单位服务的企业'
+        }
         onRetry={() => void list.refetch()}
       >
         <section className="panel enterprise-list" aria-label="企业列表">
