@@ -22,7 +22,7 @@ export async function exportEnterprises(
   { reason, ...query }: Body<'POST /enterprise-exports'>,
 ): Promise<{ fileName: string; content: Readable }> {
   const condition = {
-    $and: [accessible(ctx, 'export', 'enterprise', 'officer'), ...filterConditions(query)],
+    $and: [accessible(ctx, 'export', 'enterprise', 'officer'), ...filterConditions(ctx, query)],
   };
   const count = await EnterpriseModel.countDocuments(condition);
   await recordAudit(ctx, {

@@ -1,12 +1,13 @@
 import type { QueryFilter } from 'mongoose';
 import type { Body, Enterprise, EnterpriseCard, EnterpriseRow, Query } from '@contract';
-import { accessible } from '../../access/access';
+import { accessible, isAble } from '../../access/access';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError } from '../../errors';
 import { wordsPattern } from '../../search/pattern';
 import { membershipView } from '../accounts/memberships.service';
 import { regionsWithin } from '../organizations/regions';
+import { checkCreditCode } from './credit-code';
 import { toEnterprise, toRow } from './enterprise-view.service';
 import { EnterpriseModel, type EnterpriseDoc } from './enterprises.model';
 import { getHeadByCode } from './enterprises.service';
@@ -81,7 +82,7 @@ export async function listEnterprises(
   query: Query<'GET /enterprises'>,
 ): Promise<{ items: EnterpriseRow[]; next?: string; total?: number }> {
   const limit = query.limit ?? 20;
-  const conditions = [accessible(ctx, 'read', 'enterprise', 'officer'), ...filterConditions(query)];
+  const conditions = [accessible(ctx, 'read', 'enterprise', 'officer'), ...filterConditions(ctx, query)];
   const [docs, total] = await Promise.all([
     EnterpriseModel.find({ $and: query.cursor ? [...conditions, afterCursor(query.cursor)] : conditions })
       .sort({ updatedAt: -1, _id: -1 })
@@ -98,20 +99,29 @@ export async function listEnterprises(
   };
 }
 
-/** What an officer narrows the list of enterprises by, as conditions of a query. */
+/**
+ * What an officer narrows the list of enterprises by, as conditions of a query. The beginning of a code finds only
+ * whom the officer may know by their whole code: letter by letter it would tell what is masked.
+ */
 export function filterConditions(
+  ctx: Context,
   query: Pick<Query<'GET /enterprises'>, 'q' | 'regionCode' | 'industryCode' | 'size'>,
 ): QueryFilter<EnterpriseDoc>[] {
   const words = query.q?.trim();
-  const pattern = words ? wordsPattern(words) : undefined;
   return [
     ...(query.regionCode ? [{ regionCode: { $in: regionsWithin(query.regionCode) } }] : []),
     ...(query.industryCode ? [{ industryCode: { $in: industriesWithin(query.industryCode) } }] : []),
     ...(query.size ? [{ size: query.size }] : []),
-    ...(pattern
-      ? [{ $or: [{ name: { $regex: pattern } }, { creditCode: { $regex: `^${pattern.toUpperCase()}` } }] }]
-      : []),
+    ...(words ? [{ $or: [{ name: { $regex: wordsPattern(words) } }, ...codeConditions(ctx, words)] }] : []),
   ];
+}
+
+function codeConditions(ctx: Context, words: string): QueryFilter<EnterpriseDoc>[] {
+  const check = checkCreditCode(words);
+  if (check.ok) return [{ creditCode: check.code }];
+  if (!isAble(ctx, 'identify', 'enterprise', 'officer')) return [];
+  const beginning = { creditCode: { $regex: `^${wordsPattern(words.toUpperCase())}` } };
+  return [{ $and: [accessible(ctx, 'identify', 'enterprise', 'officer'), beginning] }];
 }
 
 /**

@@ -11,8 +11,9 @@ import {
   listEnterprises,
   patchMine,
 } from '../../../server/modules/enterprises/enterprises.service';
-import { joinEnterprise } from '../../../server/modules/accounts/memberships.service';
-import { aVisitor, contextOf, memberOf, officerIn, testNow } from '../../support/context';
+import type { Context } from '../../../server/context';
+import { grantOffice, joinEnterprise } from '../../../server/modules/accounts/memberships.service';
+import { aVisitor, contextOf, memberOf, officerIn, personOf, renewed, testNow } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { aCreditCode, anEnterprise } from '../../support/enterprises';
 import { anOrganization, aProvince, type Province } from '../../support/organizations';
@@ -303,6 +304,31 @@ describe('an officer’s list of enterprises', () => {
     expect(await codes('desk')).toEqual([firm.creditCode]);
     expect(await codes('editor')).toEqual([`91410922******${firm.creditCode.slice(-4)}`]);
     await expect(codes('steward')).rejects.toMatchObject({ code: 'FORBIDDEN' });
+  });
+
+  it('lets nobody guess a masked code letter by letter: they find it by the whole code only', async () => {
+    const desk = await anOrganization({ regionCode: '410923' });
+    const next = await anOrganization({ regionCode: '410926' });
+    const firm = await anEnterprise({ regionCode: '410923', deskOrganizationId: desk.id });
+    const other = await anEnterprise({ regionCode: '410926', deskOrganizationId: next.id });
+    const found = async (ctx: Context, q: string) =>
+      (await listEnterprises(ctx, { q })).items.map(({ id }) => id);
+    const editor = await officerIn(desk, 'editor');
+    for (const length of [8, 9, 14, 17])
+      expect(await found(editor, firm.creditCode.slice(0, length))).toEqual([]);
+    expect(await found(editor, ` ${firm.creditCode.toLowerCase()}`)).toEqual([firm.id]);
+
+    // Who looks after one county and writes for another knows the codes of the first alone.
+    const both = await officerIn(desk, 'desk');
+    await grantOffice(contextOf(), {
+      personId: personOf(both).personId,
+      organizationId: next.id,
+      roles: ['editor'],
+    });
+    const renewedBoth = await renewed(both);
+    expect(await found(renewedBoth, firm.creditCode.slice(0, 12))).toEqual([firm.id]);
+    expect(await found(renewedBoth, other.creditCode.slice(0, 12))).toEqual([]);
+    expect(await found(renewedBoth, other.creditCode)).toEqual([other.id]);
   });
 
   it('shows a foreign enterprise as little as a missing one', async () => {
