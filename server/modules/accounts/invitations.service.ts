@@ -134,6 +134,7 @@ export async function previewInvitation(
  * Takes up the office a code invites to; roles the caller holds in the body already stay.
  * @throws RATE_LIMITED when the caller or their address tried too many codes
  * @throws INVITATION_INVALID when there is none, or it was used, revoked or has expired
+ * @throws NOT_SIGNED_IN when the caller's account is being closed at this moment
  */
 export async function acceptInvitation(
   ctx: Context,
@@ -148,6 +149,13 @@ export async function acceptInvitation(
       { session },
     ).lean();
     if (!doc) throw new AppError('INVITATION_INVALID');
+    // Written, not only read: of an invitation and the closing of the account at once, one runs into the other.
+    const taker = await PersonModel.updateOne(
+      { _id: personId, closingAt: { $exists: false }, closedAt: { $exists: false } },
+      { $inc: { officesTaken: 1 } },
+      { session },
+    );
+    if (taker.modifiedCount === 0) throw new AppError('NOT_SIGNED_IN');
     await OfficeModel.updateOne(
       { personId, organizationId: doc.organizationId },
       {

@@ -15,6 +15,10 @@ export interface PersonDoc {
   /** The enterprise the person acts for while they belong to several. */
   currentEnterpriseId?: Types.ObjectId;
   createdAt: Date;
+  /** How many offices the person took up by invitation: closing the account meanwhile collides with it. */
+  officesTaken?: number;
+  /** When closing the account began. */
+  closingAt?: Date;
   /** When the account was closed: nothing of the person is left but the id. */
   closedAt?: Date;
 }
@@ -29,6 +33,8 @@ const personSchema = new Schema<PersonDoc>(
     phoneIndex: String,
     currentEnterpriseId: Schema.Types.ObjectId,
     createdAt: { type: Date, required: true },
+    officesTaken: Number,
+    closingAt: Date,
     closedAt: Date,
   },
   { versionKey: false, collection: 'people' },

@@ -1,4 +1,4 @@
-import mongoose from 'mongoose';
+import mongoose, { type ClientSession } from 'mongoose';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
@@ -63,18 +63,25 @@ export async function personalAccount(ctx: Context, personId: string): Promise<R
   };
 }
 
+/** What stands in the way of closing an account. */
+export interface AccountTie {
+  kind: 'administrator' | 'office';
+  /** The enterprise's or the body's name. */
+  name: string;
+}
+
 /** What stands in the way of closing an account: enterprises left without an administrator, and offices held. */
-export async function accountTies(
-  personId: string,
-): Promise<{ kind: 'administrator' | 'office'; name: string }[]> {
-  const [memberships, offices] = await Promise.all([
-    MembershipModel.find({ personId, role: 'admin', status: 'active' }).sort({ _id: 1 }).lean(),
-    OfficeModel.find({ personId }).sort({ _id: 1 }).lean(),
-  ]);
+export async function accountTies(personId: string, session?: ClientSession): Promise<AccountTie[]> {
+  const within = session ? { session } : {};
+  const memberships = await MembershipModel.find({ personId, role: 'admin', status: 'active' }, null, within)
+    .sort({ _id: 1 })
+    .lean();
+  const offices = await OfficeModel.find({ personId }, null, within).sort({ _id: 1 }).lean();
   const enterpriseIds = memberships.map(({ enterpriseId }) => enterpriseId);
   const others = await MembershipModel.find(
     { enterpriseId: { $in: enterpriseIds }, role: 'admin', status: 'active', personId: { $ne: personId } },
     { enterpriseId: 1 },
+    within,
   ).lean();
   const shared = new Set(others.map(({ enterpriseId }) => enterpriseId.toString()));
   const [heads, bodies] = await Promise.all([
@@ -125,6 +132,39 @@ export async function licenceRecords(personId: string): Promise<{ kind: 'members
 }
 
 /**
+ * Begins to close an account, within the transaction that found that nothing ties it. From here on nobody relies on the
+ * person: memberships and sessions have ended, and no invitation to an office is taken up.
+ */
+export async function beginClosing(ctx: Context, personId: string, session: ClientSession): Promise<void> {
+  await PersonModel.updateOne({ _id: personId }, { $set: { closingAt: ctx.now } }, { session });
+  const administered = await MembershipModel.find({ personId, role: 'admin', status: 'active' }, null, {
+    session,
+  });
+  for (const { enterpriseId } of administered) {
+    // Written, not only read: an administrator who leaves at the same time runs into it and looks again.
+    await MembershipModel.updateOne(
+      { enterpriseId, role: 'admin', status: 'active', personId: { $ne: personId } },
+      { $set: { stayedAt: ctx.now } },
+      { session },
+    );
+  }
+  await endMemberships(ctx, personId, session);
+  await SessionModel.deleteMany({ personId }, { session });
+}
+
+async function endMemberships(ctx: Context, personId: string, session: ClientSession): Promise<void> {
+  const firstAsked = await MembershipModel.find({ personId, status: 'pending', isFirst: true })
+    .session(session)
+    .lean();
+  await MembershipModel.updateMany(
+    { personId, status: { $in: ['active', 'pending'] } },
+    { $set: { status: 'ended', endedAt: ctx.now }, $unset: { isFirst: 1, handover: 1 } },
+    { session },
+  );
+  for (const { enterpriseId } of firstAsked) await promoteNext(enterpriseId, session);
+}
+
+/**
  * Closes an account: name, post, number and WeChat binding go, sessions and consents to messages with them; memberships
  * end. What stays is an id that means nobody. All or nothing; answers the name that was there, empty where it has
  * happened before.
@@ -138,15 +178,7 @@ export async function closeAccount(ctx: Context, personId: string): Promise<stri
       { name: formerPerson, createdAt: person.createdAt, closedAt: ctx.now },
       { session },
     );
-    const firstAsked = await MembershipModel.find({ personId, status: 'pending', isFirst: true })
-      .session(session)
-      .lean();
-    await MembershipModel.updateMany(
-      { personId, status: { $in: ['active', 'pending'] } },
-      { $set: { status: 'ended', endedAt: ctx.now }, $unset: { isFirst: 1, handover: 1 } },
-      { session },
-    );
-    for (const { enterpriseId } of firstAsked) await promoteNext(enterpriseId, session);
+    await endMemberships(ctx, personId, session);
     await MembershipModel.updateMany({ personId }, { $unset: { licenceFileId: 1 } }, { session });
     await MembershipModel.updateMany(
       { 'handover.fromPersonId': person._id },

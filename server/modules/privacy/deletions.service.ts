@@ -1,7 +1,14 @@
+import mongoose from 'mongoose';
 import type { Deletion } from '@contract/privacy';
 import { requirePerson, type Context } from '../../context';
 import { AppError, isDuplicateKey } from '../../errors';
-import { accountTies, closeAccount, licenceRecords } from '../accounts/personal-data.service';
+import {
+  accountTies,
+  beginClosing,
+  closeAccount,
+  licenceRecords,
+  type AccountTie,
+} from '../accounts/personal-data.service';
 import { nameMap } from '../accounts/people.service';
 import { recordAudit } from '../audit/audit.service';
 import { forgetAttendee } from '../events/personal-data.service';
@@ -85,17 +92,26 @@ export async function closeDueAccounts(ctx: Context): Promise<number> {
 async function close(ctx: Context, { _id, personId: owner, status, dueAt }: DeletionDoc): Promise<boolean> {
   const personId = owner.toHexString();
   if (status === 'waiting') {
-    const [tie] = await accountTies(personId);
     const key = `account-deletion:${personId}:tied:${dueAt.getTime()}`;
-    if (tie) {
-      const text = `${tie.name}：${rules[tie.kind]}。办好后自动注销。`;
+    const begun = await mongoose.connection.transaction(async (session): Promise<AccountTie | boolean> => {
+      const [tie] = await accountTies(personId, session);
+      if (tie) return tie;
+      const { modifiedCount } = await DeletionModel.updateOne(
+        { _id, status: 'waiting' },
+        { $set: { status: 'running' } },
+        { session },
+      );
+      if (modifiedCount > 0) await beginClosing(ctx, personId, session);
+      return modifiedCount > 0;
+    });
+    if (begun === false) return false;
+    if (begun !== true) {
+      const text = `${begun.name}：${rules[begun.kind]}。办好后自动注销。`;
       const notice = { key, personIds: [personId], topic: 'account', title: '注销还差一步', text } as const;
       await notify(ctx, { ...notice, page, needsAction: true });
       return false;
     }
     await settleAction(ctx, { key });
-    const begun = await DeletionModel.updateOne({ _id, status: 'waiting' }, { $set: { status: 'running' } });
-    if (begun.modifiedCount === 0) return false;
   }
   const name = (await nameMap([personId])).get(personId) ?? '';
   await forgetContact(personId);

@@ -1,11 +1,14 @@
+import mongoose from 'mongoose';
 import type { Context } from '../../../server/context';
 import { getMe } from '../../../server/modules/accounts/me.service';
-import { MembershipModel } from '../../../server/modules/accounts/memberships.model';
+import { acceptInvitation, inviteOfficer } from '../../../server/modules/accounts/invitations.service';
+import { MembershipModel, OfficeModel } from '../../../server/modules/accounts/memberships.model';
 import {
   answerHandover,
   joinEnterprise,
   offerAdministration,
 } from '../../../server/modules/accounts/memberships.service';
+import { beginClosing } from '../../../server/modules/accounts/personal-data.service';
 import { PersonModel } from '../../../server/modules/accounts/people.model';
 import { createPerson, findOpenid } from '../../../server/modules/accounts/people.service';
 import { startSession, findActor } from '../../../server/modules/accounts/sessions.service';
@@ -32,6 +35,7 @@ import { anEnterprise } from '../../support/enterprises';
 import { anOpenEvent } from '../../support/events';
 import { aPicture } from '../../support/files';
 import { anIssue, aScene } from '../../support/issues';
+import { anOrganization } from '../../support/organizations';
 
 useDatabase();
 
@@ -95,6 +99,37 @@ describe('closing an account', () => {
     await memberOf(scene.enterprise);
     expect(await closeDueAccounts(jobAfter(9))).toBe(1);
     expect((await PersonModel.findById(idOf(scene.member)).lean())?.name).toBe('已注销用户');
+  });
+
+  it('and an invitation taken up at the same moment don’t both happen: no closed account holds an office', async () => {
+    const county = await anOrganization({ regionCode: '410122' });
+    const admin = await officerIn(county, 'org-admin');
+    for (const delay of [0, 1, 2, 3, 4, 5]) {
+      const person = await aVisitor({ name: '孙立' });
+      const invited = { organizationId: county.id, name: '孙立', roles: ['desk' as const] };
+      const { code } = await inviteOfficer(admin, invited);
+      await requestDeletion(person);
+      const accept = async () => {
+        for (let turn = 0; turn < delay * 4; turn += 1) await PersonModel.exists({});
+        return acceptInvitation(person, { code });
+      };
+      const [, taken] = await Promise.allSettled([closeDueAccounts(jobAfter(8)), accept()]);
+      const after = await PersonModel.findById(idOf(person)).orFail();
+      const offices = await OfficeModel.countDocuments({ personId: idOf(person) });
+      expect(offices).toBe(after.closedAt ? 0 : 1);
+      if (after.closedAt) expect(taken.status).toBe('rejected');
+    }
+  });
+
+  it('once begun, leaves an invitation to an office as it is', async () => {
+    const county = await anOrganization({ regionCode: '410122' });
+    const admin = await officerIn(county, 'org-admin');
+    const { code } = await inviteOfficer(admin, { organizationId: county.id, name: '孙立', roles: ['desk'] });
+    const person = await aVisitor();
+    await mongoose.connection.transaction((session) => beginClosing(person, idOf(person), session));
+    await expect(acceptInvitation(person, { code })).rejects.toMatchObject({ code: 'NOT_SIGNED_IN' });
+    expect(await OfficeModel.exists({ personId: idOf(person) })).toBeNull();
+    await acceptInvitation(await aVisitor(), { code });
   });
 
   it('lets the next who asked move up where the first to ask goes', async () => {
