@@ -1,6 +1,7 @@
 import { Types, type ClientSession } from 'mongoose';
 import type { Context } from '../../context';
 import { AuditEntryModel, type AuditEntryDoc } from './audit.model';
+import { maskPhone } from '../accounts/phone';
 import { scopeOfAct } from './audit-scope';
 import { hashOf } from './chain';
 import { ownChain } from './chain-writer';
@@ -39,7 +40,7 @@ export async function recordAudit(ctx: Context, entry: AuditRecord, session?: Cl
     action: entry.action,
     subject: { kind: entry.subject.kind, id: wellFormed(entry.subject.id) },
     ...(enterpriseId ? { enterpriseId: new Types.ObjectId(enterpriseId) } : {}),
-    ...(entry.reason ? { reason: wellFormed(entry.reason) } : {}),
+    ...(entry.reason ? { reason: wellFormed(withoutPhones(entry.reason)) } : {}),
     requestId: ctx.requestId,
     ...(ctx.origin
       ? {
@@ -83,6 +84,18 @@ function actorOf({ actor }: Context): AuditEntryDoc['actor'] {
   const name = wellFormed(actor.name);
   if (actor.kind === 'system') return { kind: 'system', name };
   return { kind: 'person', personId: new Types.ObjectId(actor.personId), name };
+}
+
+/** A mobile number in a sentence; an id or a credit code that holds such figures is none. */
+const mobileNumber = /(?<![\da-fA-Z])(\+?86[ -]?)?(1[3-9]\d([ -]?)\d{4}\3\d{4})(?![\da-fA-Z])/g;
+
+/** Numbers that somebody typed into a sentence, masked: what got into the trail would stay in it. */
+function withoutPhones(text: string): string {
+  return text.replace(
+    mobileNumber,
+    (_, country: string | undefined, number: string) =>
+      `${country ?? ''}${maskPhone(number.replace(/\D/g, ''))}`,
+  );
 }
 
 /** The text as it reads back: the database keeps no half of a character. */

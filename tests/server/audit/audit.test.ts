@@ -37,6 +37,21 @@ describe('the audit trail', () => {
     ]);
   });
 
+  it('keeps no mobile number that somebody typed into a reason, and every other figure as it is', async () => {
+    const id = new Types.ObjectId().toString();
+    const reasons = {
+      '回电 13812346021，138 1234 6022、138-1234-6023核实': '回电 138****6021，138****6022、138****6023核实',
+      'person=13812346021 action=phone.revealed': 'person=138****6021 action=phone.revealed',
+      '电话+8613812346021': '电话+86138****6021',
+      '编号 913812346021、0371-65509999、65c1381234602100000000aa':
+        '编号 913812346021、0371-65509999、65c1381234602100000000aa',
+    };
+    for (const reason of Object.keys(reasons))
+      await recordAudit(contextOf(), { action: 'a', subject: { kind: 'x', id }, reason });
+    const entries = await AuditEntryModel.find({ 'subject.id': id }).sort({ _id: 1 }).lean();
+    expect(entries.map(({ reason }) => reason)).toEqual(Object.values(reasons));
+  });
+
   it('is never changed or cut', async () => {
     const id = new Types.ObjectId().toString();
     await recordAudit(contextOf(), { action: 'a', subject: { kind: 'x', id } });
