@@ -106,12 +106,21 @@ export async function openExport(
       };
 }
 
-/** Makes the copies that wait, one after the other; answers how many. One that fails is tried again, then given up. */
+/**
+ * Makes the copies that wait, one after the other; answers how many. One that fails, or whose process ends over it, is
+ * tried again, then given up.
+ */
 export async function makeExports(ctx: Context): Promise<number> {
+  await giveUpExports(ctx);
   let made = 0;
   for (;;) {
     const doc = await DataExportModel.findOneAndUpdate(
-      { $or: [{ status: 'waiting' }, { status: 'running', leaseUntil: { $lte: ctx.now } }] },
+      {
+        $or: [
+          { status: 'waiting' },
+          { status: 'running', leaseUntil: { $lte: ctx.now }, tries: { $lt: mostTries } },
+        ],
+      },
       {
         $set: { status: 'running', percent: 0, leaseUntil: new Date(ctx.now.getTime() + leaseMs) },
         $inc: { tries: 1 },
@@ -132,6 +141,15 @@ export async function makeExports(ctx: Context): Promise<number> {
       );
     }
   }
+}
+
+/** Gives up copies over which a process ended the last time they might be tried: such a process tells of no error. */
+async function giveUpExports(ctx: Context): Promise<void> {
+  const { modifiedCount } = await DataExportModel.updateMany(
+    { status: 'running', leaseUntil: { $lte: ctx.now }, tries: { $gte: mostTries } },
+    { $set: { status: 'failed', isUnfinished: false } },
+  );
+  if (modifiedCount > 0) ctx.log.error({ count: modifiedCount }, 'copies of personal data were given up');
 }
 
 async function makeExport(ctx: Context, { _id, personId: owner }: DataExportDoc): Promise<void> {

@@ -140,6 +140,18 @@ describe('a copy of one’s data', () => {
     });
   });
 
+  it('is given up when processes end over it again and again, and may be asked for anew', async () => {
+    const person = await aVisitor();
+    const { id } = await requestExport(person);
+    const cutOff = { status: 'running', tries: 3, leaseUntil: person.now } as const;
+    await DataExportModel.updateOne({ _id: id }, { $set: cutOff });
+    expect(await makeExports(contextOf())).toBe(0);
+    expect(await listExports(person)).toMatchObject([{ id, status: 'failed' }]);
+    expect(await DataExportModel.findById(id).lean()).toMatchObject({ tries: 3, isUnfinished: false });
+    expect((await requestExport(person)).status).toBe('waiting');
+    expect(await makeExports(contextOf())).toBe(1);
+  });
+
   it('is for its owner alone: the link is theirs to get, short-lived, for this copy, and recorded', async () => {
     const [person, other] = [await aVisitor(), await aVisitor()];
     const id = await made(person);
