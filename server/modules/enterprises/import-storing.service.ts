@@ -11,7 +11,7 @@ import { dropContent } from './import-content.service';
 import { leaseMs } from './import-lease.service';
 import { maskedValue, readRow, type ImportedEnterprise, type RowProblem } from './import-row';
 import { ImportModel, ImportProblemModel, type ImportDoc, type ImportProblemDoc } from './imports.model';
-import { letPeopleFollow } from './relocation.service';
+import { letRecordsFollow } from './relocation.service';
 import type { SheetError } from './sheet-error';
 import { StatementModel, type StatementDoc } from './statements.model';
 
@@ -159,7 +159,7 @@ export class ImportRun {
       await numberEnterpriseWrites(writes);
       await registerOf<EnterpriseDoc>(EnterpriseModel).bulkWrite(writes, { session, ordered: false });
     }
-    for (const [scope, ids] of moved) await letPeopleFollow(ids, scope, session);
+    for (const [scope, ids] of moved) await letRecordsFollow(ids, scope, session);
     if (statements.length > 0)
       await registerOf<StatementDoc>(StatementModel).insertMany(statements, { session });
     if (problems.length > 0)

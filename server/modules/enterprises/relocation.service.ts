@@ -1,6 +1,7 @@
 import type { ClientSession, Types } from 'mongoose';
 import { giveMembershipsTo } from '../accounts/relocation.service';
 import { setFileScope } from '../files/files.service';
+import { giveListingsTo } from '../matchmaking/relocation.service';
 import { scopeOf } from '../organizations/organizations.service';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
 import { samePath } from '../organizations/tree';
@@ -44,8 +45,11 @@ export async function handOverEnterprises(
   return modifiedCount;
 }
 
-/** Lets people and papers follow enterprises that came to another desk: requests and members are that desk's from now on. */
-export async function letPeopleFollow(
+/**
+ * Lets people, papers and listings follow enterprises that came to another desk: requests, members and what waits for
+ * review are that desk's from now on.
+ */
+export async function letRecordsFollow(
   enterpriseIds: readonly Types.ObjectId[],
   scope: readonly Types.ObjectId[],
   session: ClientSession,
@@ -56,6 +60,7 @@ export async function letPeopleFollow(
     ...membershipIds.map((id) => ({ kind: 'membership' as const, id: id.toString() })),
   ];
   for (const subject of subjects) await setFileScope(subject, scope, session);
+  await giveListingsTo(enterpriseIds, scope, session);
 }
 
 /** Lets the imports of officers of a subtree follow a body that moved; gives how many changed. */

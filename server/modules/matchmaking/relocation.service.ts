@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import type { ClientSession, Types } from 'mongoose';
 import { rescopeRecords, type Relocation } from '../organizations/rescope';
 import { ListingModel } from './listings.model';
 
@@ -8,6 +8,19 @@ export function rescopeListings(
   onUpdated: (count: number) => Promise<void>,
 ): Promise<number> {
   return rescopeRecords(ListingModel, relocation, onUpdated);
+}
+
+/** Gives the listings of enterprises to the desk that looks after these now: it reviews what waits. */
+export async function giveListingsTo(
+  enterpriseIds: readonly Types.ObjectId[],
+  scope: readonly Types.ObjectId[],
+  session: ClientSession,
+): Promise<void> {
+  await ListingModel.updateMany(
+    { enterpriseId: { $in: [...enterpriseIds] } },
+    { $set: { scope: [...scope] } },
+    { session },
+  );
 }
 
 /** How many listings carry a body. */

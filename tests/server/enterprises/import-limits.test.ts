@@ -12,12 +12,14 @@ import { runImports } from '../../../server/modules/enterprises/import-run.servi
 import { runImport } from '../../../server/modules/enterprises/imports.service';
 import { FileModel } from '../../../server/modules/files/files.model';
 import { storeFile } from '../../../server/modules/files/files.service';
+import { createListing, reviewListing } from '../../../server/modules/matchmaking/listings.service';
 import { grantOffice } from '../../../server/modules/accounts/offices.service';
 import { aVisitor, contextOf, memberOf, officerIn, personOf, renewed } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { aCreditCode, anEnterprise } from '../../support/enterprises';
 import { aPicture } from '../../support/files';
 import { aWorkbook, aZip, uploadList } from '../../support/lists';
+import { listingInput } from '../../support/matchmaking';
 import { anOrganization, aProvince, type Province } from '../../support/organizations';
 
 useDatabase();
@@ -76,6 +78,18 @@ describe('an enterprise that a list moves to another county', () => {
     expect((await FileModel.findById(licenceFileId).orFail()).scope[0]?.toString()).toBe(elsewhere.id);
     await decideMembership(there, id, { accept: true });
     expect((await MembershipModel.findById(id).orFail()).status).toBe('active');
+  });
+
+  it('takes its listings along: what waits is reviewed by the new desk', async () => {
+    const firm = await anEnterprise({ deskOrganizationId: tree.county.id });
+    const { id } = await createListing(await memberOf(firm), listingInput());
+    const row = `${firm.creditCode},迁走的公司,410181,3599,,`;
+    await imported(tree.officers.cityDesk, `${header}\n${row}`, '2026-03-11');
+    await expect(reviewListing(tree.officers.countyDesk, id, { publish: true })).rejects.toMatchObject({
+      code: 'NOT_FOUND',
+    });
+    const there = await officerIn(elsewhere, 'desk');
+    expect(await reviewListing(there, id, { publish: true })).toMatchObject({ status: 'published' });
   });
 });
 
