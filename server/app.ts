@@ -22,6 +22,7 @@ import { matchmakingRoutes } from './modules/matchmaking/matchmaking.routes';
 import { messageRoutes } from './modules/messages/messages.routes';
 import { organizationRoutes } from './modules/organizations/organizations.routes';
 import { policyRoutes } from './modules/policies/policies.routes';
+import { portalRoutes } from './modules/portals/portals.routes';
 import { privacyRoutes } from './modules/privacy/privacy.routes';
 import { context } from './plugins/context';
 import { AppError } from './errors';
@@ -43,7 +44,7 @@ export type App = FastifyInstance<
 
 /**
  * Builds the whole HTTP application over a connected database: the API below /api, its OpenAPI page at /docs, the
- * built clients below /m and /console and, in the demonstration only, the WeChat sandbox below /sandbox.
+ * public homes below /portal, the built clients below /m and /console and, in the demonstration only, the WeChat sandbox below /sandbox.
  */
 export async function buildApp(environment: Environment, options: FastifyServerOptions = {}): Promise<App> {
   const app = Fastify({
@@ -89,6 +90,13 @@ export async function buildApp(environment: Environment, options: FastifyServerO
       }
     },
     { prefix: '/api' },
+  );
+  await app.register(
+    async (portal) => {
+      await portal.register(context, environment);
+      await portal.register(portalRoutes);
+    },
+    { prefix: '/portal' },
   );
   if (environment.config.isDemonstration) await app.register(sandbox, environment);
   await app.register(pages, environment);
