@@ -22,6 +22,7 @@ import { matchmakingRoutes } from './modules/matchmaking/matchmaking.routes';
 import { messageRoutes } from './modules/messages/messages.routes';
 import { organizationRoutes } from './modules/organizations/organizations.routes';
 import { policyRoutes } from './modules/policies/policies.routes';
+import { policyVersionRoutes } from './modules/policies/policy-versions.routes';
 import { portalRoutes } from './modules/portals/portals.routes';
 import { privacyRoutes } from './modules/privacy/privacy.routes';
 import { context } from './plugins/context';
@@ -81,6 +82,7 @@ export async function buildApp(environment: Environment, options: FastifyServerO
         enterpriseImportRoutes,
         fileRoutes,
         policyRoutes,
+        policyVersionRoutes,
         messageRoutes,
         issueRoutes,
         eventRoutes,

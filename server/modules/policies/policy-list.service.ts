@@ -83,7 +83,8 @@ function fits(policy: CataloguedPolicy, query: Query<'GET /policies'>, today: st
     (topic === undefined || policy.topics.includes(topic)) &&
     (level === undefined || policy.level === level) &&
     (kind === undefined || policy.kind === kind) &&
-    (status === undefined || statusOn(policy, today) === status) &&
+    // What was withdrawn is found by its address, or by asking for it.
+    (status === undefined ? policy.status !== 'withdrawn' : statusOn(policy, today) === status) &&
     (regionCode === undefined ||
       isWithin(regionCode, policy.regionCode) ||
       isWithin(policy.regionCode, regionCode))

@@ -1,4 +1,5 @@
 import type { Policy, PolicyItem } from '@contract/policies';
+import { dayOf } from '../issues/calendar';
 import { html, sanitized, type Html } from './html';
 import { levelTag } from './portal-rows';
 import { applyText, dayText, deadlineText, kindText, statusText } from './words';
@@ -6,7 +7,7 @@ import { applyText, dayText, deadlineText, kindText, statusText } from './words'
 /** One policy for everybody: whether it holds, the plain reading, what it gives, and its text. */
 export function renderPolicy(policy: Policy, place: { code: string; today: string }): Html {
   return html`<article class="stack">
-    ${validityNotice(policy, place.code)}
+    ${validityNotice(policy, place.code)} ${correctionNotice(policy, place.code)}
     <section class="card">
       <p>
         ${levelTag(policy, place.code)}<span class="tag ${policy.status === 'in-force' && 'ok'}"
@@ -30,8 +31,23 @@ export function renderPolicy(policy: Policy, place: { code: string; today: strin
   </article>`;
 }
 
-/** What a reader has to know before reading on: that it holds no more. */
-function validityNotice({ status, validUntil, supersededById }: Policy, code: string): Html | undefined {
+/** What a reader has to know before reading on: that it holds no more, or not yet. */
+function validityNotice(policy: Policy, code: string): Html | undefined {
+  const { status, effectiveOn, validUntil, supersededById, withdrawnAt, withdrawalReason } = policy;
+  if (status === 'withdrawn')
+    return html`<section class="notice bad" role="note">
+      <h2>已撤回</h2>
+      <p>
+        ${withdrawnAt && `${dayText(dayOf(new Date(withdrawnAt)))}撤回`}${
+          withdrawalReason ? `：${withdrawalReason}` : ''
+        }。不能再按它申报。
+      </p>
+    </section>`;
+  if (status === 'upcoming')
+    return html`<section class="notice" role="note">
+      <h2>尚未施行</h2>
+      <p>${effectiveOn && `${dayText(effectiveOn)}起施行`}，可以先准备。</p>
+    </section>`;
   if (status === 'expired')
     return html`<section class="notice bad" role="note">
       <h2>已到期</h2>
@@ -57,6 +73,16 @@ function validityNotice({ status, validUntil, supersededById }: Policy, code: st
       <p>申报前请向发文单位确认。</p>
     </section>`;
   return undefined;
+}
+
+/** What was corrected last, and where every change is shown. */
+function correctionNotice({ id, correctedAt, correctionNote }: Policy, code: string): Html | undefined {
+  if (correctedAt === undefined) return undefined;
+  return html`<section class="notice" role="note">
+    <h2>${dayText(dayOf(new Date(correctedAt)))}更正</h2>
+    <p>${correctionNote ?? '内容有更正，以现在的为准。'}</p>
+    <p><a class="phone" href="/portal/${code}/policies/${id}/changes">看改了什么</a></p>
+  </section>`;
 }
 
 function facts(policy: Policy): Html[] {

@@ -6,7 +6,7 @@ import type { Context } from '../../context';
 import { AppError, httpStatus } from '../../errors';
 import { portalStyle } from './portal-style';
 import { renderMessage, renderPage, type PortalPage } from './portal-page';
-import { areaOf, homeOf, policyIn, searchIn } from './portals.service';
+import { areaOf, changesIn, homeOf, policyIn, searchIn } from './portals.service';
 
 const hashOf = (text: string) => createHash('sha256').update(text).digest('base64url').slice(0, 16);
 
@@ -23,6 +23,7 @@ const PolicyParams = Type.Object({
   id: Type.String({ pattern: '^[0-9a-f]{24}$' }),
 });
 const PageQuery = Type.Object({ page: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) });
+const ChangesQuery = Type.Object({ to: Type.Optional(Type.Integer({ minimum: 1, maximum: 10_000 })) });
 const SearchQuery = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 60 })),
   cursor: Type.Optional(Type.String({ maxLength: 300 })),
@@ -75,6 +76,14 @@ export async function portalRoutes(app: App): Promise<void> {
       const page = await policyIn(asGuest(req.ctx), region, id);
       if ('elsewhere' in page) return reply.redirect(`/portal/${page.elsewhere}/policies/${id}`);
       return sendPage(req, reply, page);
+    },
+  );
+  app.get(
+    '/:region/policies/:id/changes',
+    { ...open, schema: { hide: true, params: PolicyParams, querystring: ChangesQuery } },
+    async (req, reply) => {
+      const { region, id } = req.params;
+      return sendPage(req, reply, await changesIn(asGuest(req.ctx), region, id, req.query.to));
     },
   );
 }

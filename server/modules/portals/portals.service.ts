@@ -13,7 +13,9 @@ import {
 import { listWindows } from '../organizations/windows.service';
 import { getPolicy, listPolicies } from '../policies/policies.service';
 import { listHolding } from '../policies/policy-holding.service';
+import { listVersions, readDifference } from '../policies/policy-versions.service';
 import { areas, type Area } from './areas';
+import { renderChanges } from './changes-page';
 import { renderHome } from './home-page';
 import { renderArea, renderFound } from './list-page';
 import { renderPolicy } from './policy-page';
@@ -132,6 +134,25 @@ export async function policyIn(
     heading: policy.title,
     canonical: `/portal/${home}/policies/${id}`,
     content: renderPolicy(policy, placeOf(ctx, code)),
+  };
+}
+
+/**
+ * What a version of a policy changed, the latest where none is named.
+ * @throws NOT_FOUND when there is no such policy or version
+ */
+export async function changesIn(ctx: Context, code: string, id: string, to?: number): Promise<PortalPage> {
+  const region = regionOf(code);
+  const [policy, versions, difference] = await Promise.all([
+    getPolicy(ctx, id),
+    listVersions(ctx, id),
+    readDifference(ctx, id, to),
+  ]);
+  return {
+    ...frameOf(region),
+    title: `${policy.title}的更正 · 企服通`,
+    heading: policy.title,
+    content: renderChanges(`/portal/${code}/policies/${id}/changes`, versions, difference),
   };
 }
 

@@ -4,9 +4,9 @@ import type { App } from '../../../server/app';
 import type { PolicyInput } from '../../../server/contract/policies';
 import type { Context } from '../../../server/context';
 import { createWindow } from '../../../server/modules/organizations/windows.service';
-import { PolicyModel } from '../../../server/modules/policies/policies.model';
+import { nextChangeNumber, PolicyModel } from '../../../server/modules/policies/policies.model';
 import { touchCatalogue } from '../../../server/modules/policies/catalogue';
-import { nextChangeNumber } from '../../../server/modules/policies/policies.model';
+import { updatePolicy, withdrawPolicy } from '../../../server/modules/policies/policies.service';
 import { portalStyle } from '../../../server/modules/portals/portal-style';
 import { portalRoutes } from '../../../server/modules/portals/portals.routes';
 import { context } from '../../../server/plugins/context';
@@ -15,7 +15,7 @@ import { anEnvironment, contextOf, officerIn } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { anOpenEvent } from '../../support/events';
 import { aProvince, type Province } from '../../support/organizations';
-import { aDraft, anItem, aPolicy } from '../../support/policies';
+import { aDraft, anItem, aPolicy, aPolicyInput } from '../../support/policies';
 import { windowInput } from '../../support/windows';
 
 useDatabase();
@@ -188,6 +188,34 @@ describe('a policy on a home', () => {
     expect(page).toContain('<h2>第一条</h2>');
     expect(page).not.toContain('<script');
     expect(page).toContain(`rel="canonical" href="/portal/410000/policies/${id}"`);
+  });
+
+  it('shows what was corrected, with what came and what went', async () => {
+    const input = aPolicyInput({ bodyHtml: '<p>按投入的百分之十<补助。</p>' });
+    const { id } = await aPolicy(editor, input);
+    await updatePolicy(editor, id, {
+      ...input,
+      bodyHtml: '<p>按投入的百分之十五补助。</p><p>由县里初审。</p>',
+      correctionNote: '比例<写错>了',
+    });
+    const page = await pageOf(`/portal/410122/policies/${id}`);
+    expect(page).toContain('比例&lt;写错&gt;了');
+    expect(page).toContain(`href="/portal/410122/policies/${id}/changes"`);
+    const changes = await pageOf(`/portal/410122/policies/${id}/changes`);
+    expect(changes).toContain('<ins>由县里初审。</ins>');
+    expect(changes).toContain('<del>');
+    expect(changes).toContain('第 2 版改了什么');
+    expect(await pageOf(`/portal/410122/policies/${id}/changes?to=1`)).toContain('这是最初发布的一版');
+    expect((await read(`/portal/410122/policies/${id}/changes?to=9`)).statusCode).toBe(404);
+  });
+
+  it('that was withdrawn says so, since when and why', async () => {
+    const { id } = await aPolicy(editor, { title: '误发的办法', topics: ['market'] });
+    await withdrawPolicy(editor, id, '文件<发错>了');
+    expect(await pageOf(`/portal/410000/policies/${id}`)).toMatch(
+      /已撤回[\s\S]*2026年3月11日撤回：文件&lt;发错&gt;了/,
+    );
+    expect(await pageOf('/portal/410000/market')).not.toContain('误发的办法');
   });
 
   it('is led to its own home from one where it doesn’t hold', async () => {

@@ -30,6 +30,15 @@ export const policyRows = {
   'GET /policies/matches': { may: members },
   // What is published is public.
   'GET /policies/:id': { may: ['editor'], others: 404, ask: draft },
+  'GET /policies/:id/versions': { may: ['editor'], others: 404, ask: draft },
+  'GET /policies/:id/difference': { may: ['editor'], others: 404, ask: draft },
+  'POST /policies/:id/withdrawal': {
+    may: ['editor'],
+    ask: async (own) => {
+      const { id } = await aPolicy(own.people.editor);
+      return { id, payload: { reason: '发错了文件' }, secret: '发错了文件' };
+    },
+  },
   'GET /policies/:id/verdicts': {
     may: members,
     elsewhere: 200,
