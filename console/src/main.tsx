@@ -24,6 +24,7 @@ import { OrganizationsPage } from './features/organizations/organizations-page';
 import { BriefingsPage } from './features/policies/briefings-page';
 import { PoliciesPage } from './features/policies/policies-page';
 import { PolicyEditor } from './features/policies/policy-editor';
+import { PolicyVersionsPage } from './features/policies/policy-versions-page';
 import { FirstPlace } from './shell/first-place';
 import { Shell } from './shell/shell';
 import './styles/base.css';
@@ -46,6 +47,7 @@ const router = createHashRouter([
       { path: 'policies', element: <PoliciesPage /> },
       { path: 'policies/new', element: <PolicyEditor /> },
       { path: 'policies/:id', element: <PolicyEditor /> },
+      { path: 'policies/:id/versions', element: <PolicyVersionsPage /> },
       { path: 'briefings', element: <BriefingsPage /> },
       { path: 'events', element: <EventsPage /> },
       { path: 'events/:id', element: <EventPage /> },
