@@ -11,6 +11,8 @@ import {
 } from '../../../server/modules/policies/policies.service';
 import { compareParagraphs, comparedWords } from '../../../server/modules/policies/policy-difference';
 import { statusOn } from '../../../server/modules/policies/policy-status';
+import { importPolicies } from '../../../server/modules/policies/import.service';
+import { PolicyModel } from '../../../server/modules/policies/policies.model';
 import { PolicyVersionModel } from '../../../server/modules/policies/policy-versions.model';
 import { policyVersionRoutes } from '../../../server/modules/policies/policy-versions.routes';
 import { listVersions, readDifference } from '../../../server/modules/policies/policy-versions.service';
@@ -95,6 +97,39 @@ describe('correcting a published policy', () => {
     expect((await listVersions(guest, id)).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5]);
     const latest = await PolicyVersionModel.findOne({ policyId: id, number: 5 });
     expect((await getPolicy(guest, id)).bodyHtml).toBe(latest?.content.bodyHtml);
+  });
+});
+
+describe('importing a policy again', () => {
+  async function* lines(row: object): AsyncIterable<string> {
+    yield JSON.stringify({
+      id: 'V-1',
+      title: '某市条例',
+      issuer: '某市人大常委会',
+      doc_type: '地方性法规',
+      region_code: '410100',
+      doc_no: '第 3 号',
+      body: '第一条 旧的写法。',
+      ...row,
+    });
+  }
+
+  it('keeps the version before where the source has changed, and leaves what was withdrawn as it is', async () => {
+    await importPolicies(contextOf(), lines({}));
+    const policy = await PolicyModel.findOne({ sourceId: 'V-1' });
+    const id = String(policy?._id);
+    await importPolicies(contextOf(), lines({ doc_no: null, body: '第一条 新的写法。' }));
+    expect((await listVersions(guest, id)).map(({ number, note }) => [number, note])).toEqual([
+      [1, undefined],
+      [2, '按来源更新'],
+    ]);
+    expect((await readDifference(guest, id)).fields).toEqual([{ label: '文号', from: '第 3 号' }]);
+    await withdrawPolicy(editor, id, '来源有误');
+    expect(await importPolicies(contextOf(), lines({ body: '又改了。' }))).toMatchObject({
+      unchanged: 1,
+      updated: 0,
+    });
+    expect(await getPolicy(guest, id)).toMatchObject({ status: 'withdrawn', version: 2 });
   });
 });
 
