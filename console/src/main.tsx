@@ -19,6 +19,7 @@ import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
 import { IssuesPage } from './features/issues/issues-page';
 import { ListingsPage } from './features/matchmaking/listings-page';
+import { UnreachablePage } from './features/messages/unreachable-page';
 import { MatrixPage } from './features/organizations/matrix-page';
 import { OrganizationsPage } from './features/organizations/organizations-page';
 import { BriefingsPage } from './features/policies/briefings-page';
@@ -44,6 +45,7 @@ const router = createHashRouter([
       { index: true, element: <FirstPlace /> },
       { path: 'issues', element: <IssuesPage /> },
       { path: 'issues/:id', element: <IssuePage /> },
+      { path: 'unreachable', element: <UnreachablePage /> },
       { path: 'policies', element: <PoliciesPage /> },
       { path: 'policies/new', element: <PolicyEditor /> },
       { path: 'policies/:id', element: <PolicyEditor /> },

@@ -8,6 +8,8 @@ export interface TemplateField {
   label: string;
   /** Sent where the caller has nothing to say: WeChat refuses a message with an empty keyword. */
   otherwise?: string;
+  /** Of a keyword of the kind `enum`: the values that WeChat lists for it. */
+  choices?: readonly string[];
 }
 
 /**

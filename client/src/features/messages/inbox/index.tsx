@@ -113,7 +113,7 @@ function Messages({ personId }: { personId: string }) {
       </StatusView>
       <Note tone="plain" icon="filter">
         想在微信里收到，或者少收一些？
-        <Link onTap={() => void openPage('messages/subscribe')}>管通知</Link>
+        <Link onTap={() => void openPage('messages/subscriptions')}>管通知</Link>
       </Note>
     </Page>
   );
