@@ -1,4 +1,4 @@
-import { Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type { Body, Reply } from '@contract';
 import { channels, messageTopics, type Channel, type MessageTopic } from '@contract/enums';
 import { requirePerson, type Context } from '../../context';
