@@ -77,7 +77,13 @@ export type PhoneTask = Static<typeof PhoneTask>;
 export const messageRoutes = {
   'GET /messages': {
     summary: 'My inbox, newest first',
-    querystring: Type.Object({ ...PageQuery, topic: Type.Optional(Enum(messageTopics)) }),
+    querystring: Type.Object({
+      ...PageQuery,
+      topic: Type.Optional(Enum(messageTopics)),
+      needsAction: Type.Optional(
+        Type.Boolean({ description: 'Only what waits for me, or only what does not' }),
+      ),
+    }),
     response: { 200: Page(Message) },
   },
   'GET /messages/unread': {

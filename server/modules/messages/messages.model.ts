@@ -49,8 +49,8 @@ messageSchema.index({ sentAt: 1 });
 messageSchema.index({ personId: 1, topic: 1, sentAt: -1, _id: -1 });
 // How many a person hasn't read.
 messageSchema.index({ personId: 1, readAt: 1 });
-// How many wait for a person to act.
-messageSchema.index({ personId: 1, needsAction: 1 });
+// What waits for a person to act, newest first, and how much.
+messageSchema.index({ personId: 1, needsAction: 1, sentAt: -1, _id: -1 });
 
 export const MessageModel = mongoose.model<StoredMessage>('Message', messageSchema);
 

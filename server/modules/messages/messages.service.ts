@@ -164,7 +164,7 @@ export async function settleAction(
  */
 export async function listMessages(
   ctx: Context,
-  query: { cursor?: string; limit?: number; topic?: MessageTopic },
+  query: { cursor?: string; limit?: number; topic?: MessageTopic; needsAction?: boolean },
 ): Promise<{ items: Message[]; next?: string }> {
   const limit = query.limit ?? 20;
   const before = query.cursor === undefined ? undefined : readCursor(query.cursor);
@@ -172,6 +172,7 @@ export async function listMessages(
     $and: [
       accessible(ctx, 'read', 'message'),
       query.topic ? { topic: query.topic } : {},
+      query.needsAction === undefined ? {} : { needsAction: query.needsAction },
       before ? { $or: [{ sentAt: { $lt: before.at } }, { sentAt: before.at, _id: { $lt: before.id } }] } : {},
     ],
   })
