@@ -8,7 +8,10 @@ import type { Written } from './ledger.service';
 import { cut, momentText, returnReasonText } from './wording';
 
 type Notice = Parameters<typeof notify>[1];
-type IssueMessage = Pick<Notice, 'personIds' | 'title' | 'text' | 'needsAction' | 'subscription' | 'isCritical'>;
+type IssueMessage = Pick<
+  Notice,
+  'personIds' | 'title' | 'text' | 'needsAction' | 'subscription' | 'isCritical'
+>;
 
 /** The page of an issue in the mini-program. */
 export function issuePage(issue: IssueDoc): string {
