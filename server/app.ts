@@ -23,6 +23,8 @@ import { matchmakingRoutes } from './modules/matchmaking/matchmaking.routes';
 import { messageRoutes } from './modules/messages/messages.routes';
 import { organizationRoutes } from './modules/organizations/organizations.routes';
 import { policyRoutes } from './modules/policies/policies.routes';
+import { policyVersionRoutes } from './modules/policies/policy-versions.routes';
+import { portalRoutes } from './modules/portals/portals.routes';
 import { privacyRoutes } from './modules/privacy/privacy.routes';
 import { context } from './plugins/context';
 import { AppError } from './errors';
@@ -44,7 +46,7 @@ export type App = FastifyInstance<
 
 /**
  * Builds the whole HTTP application over a connected database: the API below /api, its OpenAPI page at /docs, the
- * built clients below /m and /console and, in the demonstration only, the WeChat sandbox below /sandbox.
+ * public homes below /portal, the built clients below /m and /console and, in the demonstration only, the WeChat sandbox below /sandbox.
  */
 export async function buildApp(environment: Environment, options: FastifyServerOptions = {}): Promise<App> {
   const app = Fastify({
@@ -81,6 +83,7 @@ export async function buildApp(environment: Environment, options: FastifyServerO
         enterpriseImportRoutes,
         fileRoutes,
         policyRoutes,
+        policyVersionRoutes,
         messageRoutes,
         issueRoutes,
         eventRoutes,
@@ -90,6 +93,13 @@ export async function buildApp(environment: Environment, options: FastifyServerO
       }
     },
     { prefix: '/api' },
+  );
+  await app.register(
+    async (portal) => {
+      await portal.register(context, environment);
+      await portal.register(portalRoutes);
+    },
+    { prefix: '/portal' },
   );
   if (environment.config.isDemonstration) await app.register(sandbox, environment);
   await app.register(pages, environment);

@@ -1,4 +1,4 @@
-import { createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
+import { createHash, createPrivateKey, generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { messageTemplates, type MessageTemplate } from '@contract/enums';
@@ -22,6 +22,12 @@ export interface Config {
     appId: string;
     appSecret: string;
     templateIds: Record<MessageTemplate, string>;
+    /** What WeChat signs its own calls with; absent: it calls nobody. */
+    callback?: {
+      token: string;
+      /** 43 characters: secure mode, and nothing unencrypted is taken; absent: plain mode. */
+      key?: string;
+    };
   };
   /** Where text messages go; absent in production: nobody can sign in by phone number. */
   sms?: { url: string; key: string };
@@ -126,6 +132,7 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     templateIds,
   };
 
+  const callback = readCallback(env, problems);
   const sms = readSms(env, problems);
   const keys = isDemonstration ? demonstrationKeys(dataDir) : productionKeys(env, problems);
   if (problems.length > 0) throw new ConfigError(problems);
@@ -142,10 +149,30 @@ export function loadConfig(env: NodeJS.ProcessEnv): Config {
     logLevel,
     ...(env.MONGODB_URI ? { mongodbUri: env.MONGODB_URI } : {}),
     isDemonstration,
-    wechat,
+    wechat: {
+      ...wechat,
+      ...(isDemonstration ? { callback: demonstrationCallback(keys) } : callback ? { callback } : {}),
+    },
     ...(sms ? { sms } : {}),
     keys,
   };
+}
+
+/** WeChat's own calls: a token, and a key in secure mode. */
+function readCallback(env: NodeJS.ProcessEnv, problems: string[]): Config['wechat']['callback'] {
+  const { WECHAT_CALLBACK_TOKEN: token, WECHAT_CALLBACK_KEY: key } = env;
+  if (!token && !key) return undefined;
+  if (!token || !/^[A-Za-z0-9]{3,32}$/.test(token))
+    problems.push('WECHAT_CALLBACK_TOKEN 应为 3–32 个字母或数字，与小程序后台“消息推送”里填的一致');
+  if (key && !/^[A-Za-z0-9]{43}$/.test(key))
+    problems.push('WECHAT_CALLBACK_KEY 应为 43 个字母或数字（EncodingAESKey）');
+  return { token: token ?? '', ...(key ? { key } : {}) };
+}
+
+/** The sandbox pushes in secure mode, with a key of this data folder. */
+function demonstrationCallback({ signInKey }: Keys): NonNullable<Config['wechat']['callback']> {
+  const bytes = createHash('sha256').update(`wechat callback ${signInKey}`).digest();
+  return { token: 'demonstration', key: bytes.toString('base64').slice(0, 43) };
 }
 
 /** The provider of text messages: both settings, or neither. */

@@ -8,6 +8,7 @@ import type { Context, Environment } from './context';
 import { connect, type Database } from './database/connect';
 import { checkDatabase, clearOtherEdition, loadDemonstration } from './demonstration/load';
 import { createSms, smsOf } from './gateways/sms';
+import { databaseTokens } from './gateways/token-store';
 import { createWeChat } from './gateways/wechat';
 import { jobList } from './jobs/job-list';
 import { startJobs, type Jobs } from './jobs/jobs';
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
       // The sandbox stands behind this process's own port, which is known once it listens.
       baseUrl: config.isDemonstration ? () => `${address}/sandbox/wechat` : config.wechat.baseUrl,
       clock,
+      tokens: databaseTokens(config.wechat.appId, config.keys.signInKey),
     }),
     sms: config.isDemonstration
       ? createSms({ url: () => `${address}/sandbox/sms`, key: config.keys.signInKey, clock })

@@ -19,11 +19,13 @@ import { EventsPage } from './features/events/events-page';
 import { IssuePage } from './features/issues/issue-page';
 import { IssuesPage } from './features/issues/issues-page';
 import { ListingsPage } from './features/matchmaking/listings-page';
+import { UnreachablePage } from './features/messages/unreachable-page';
 import { MatrixPage } from './features/organizations/matrix-page';
 import { OrganizationsPage } from './features/organizations/organizations-page';
 import { BriefingsPage } from './features/policies/briefings-page';
 import { PoliciesPage } from './features/policies/policies-page';
 import { PolicyEditor } from './features/policies/policy-editor';
+import { PolicyVersionsPage } from './features/policies/policy-versions-page';
 import { FirstPlace } from './shell/first-place';
 import { Shell } from './shell/shell';
 import './styles/base.css';
@@ -43,9 +45,11 @@ const router = createHashRouter([
       { index: true, element: <FirstPlace /> },
       { path: 'issues', element: <IssuesPage /> },
       { path: 'issues/:id', element: <IssuePage /> },
+      { path: 'unreachable', element: <UnreachablePage /> },
       { path: 'policies', element: <PoliciesPage /> },
       { path: 'policies/new', element: <PolicyEditor /> },
       { path: 'policies/:id', element: <PolicyEditor /> },
+      { path: 'policies/:id/versions', element: <PolicyVersionsPage /> },
       { path: 'briefings', element: <BriefingsPage /> },
       { path: 'events', element: <EventsPage /> },
       { path: 'events/:id', element: <EventPage /> },

@@ -19,6 +19,7 @@ export type Subject =
   | 'message'
   | 'office'
   | 'organization'
+  | 'phone-task'
   | 'policy'
   | 'registration'
   | 'responsibility'
@@ -91,13 +92,19 @@ export const officerGrants: Record<OfficerRole, Grants> = {
     listing: ['read', 'review'],
     membership: ['read', 'decide', 'delete'],
     organization: ['read', 'reveal'],
+    'phone-task': ['read', 'update', 'reveal'],
     responsibility: ['read'],
     window: ['create', 'read', 'update', 'delete'],
   },
   handler: { ...treeGrants, enterprise: ['read'], issue: ['read', 'note', 'work'] },
   supervisor: { ...treeGrants, enterprise: ['read'], issue: ['read', 'note'] },
   leader: { ...treeGrants, enterprise: ['read'], issue: ['read', 'note'] },
-  'service-officer': { ...treeGrants, enterprise: ['read', 'identify'], issue: ['read', 'note'] },
+  'service-officer': {
+    ...treeGrants,
+    enterprise: ['read', 'identify'],
+    issue: ['read', 'note'],
+    'phone-task': ['read', 'update', 'reveal'],
+  },
   editor: {
     audience: ['read'],
     briefing: ['create', 'read', 'update', 'publish'],

@@ -73,6 +73,7 @@ export const scopedRecords = [
   'windows',
   'files',
   'issues',
+  'phone-tasks',
 ] as const;
 export type ScopedRecord = (typeof scopedRecords)[number];
 
@@ -114,13 +115,16 @@ export const policyKinds = [
 ] as const;
 export type PolicyKind = (typeof policyKinds)[number];
 
+/** upcoming and expired follow from the policy's days; withdrawn: its publication was taken back. */
 export const policyStatuses = [
   'draft',
+  'upcoming',
   'in-force',
   'unverified',
   'expired',
   'repealed',
   'superseded',
+  'withdrawn',
 ] as const;
 export type PolicyStatus = (typeof policyStatuses)[number];
 
@@ -305,11 +309,16 @@ export type IntroductionStatus = (typeof introductionStatuses)[number];
 export const messageTopics = ['briefing', 'issue', 'event', 'matchmaking', 'account'] as const;
 export type MessageTopic = (typeof messageTopics)[number];
 
-export const channels = ['inbox', 'subscription'] as const;
+/** Ways to a person outside the product, in the order of the ladder. */
+export const channels = ['subscription', 'sms'] as const;
 export type Channel = (typeof channels)[number];
 
 export const deliveryStatuses = ['pending', 'sending', 'sent', 'no-consent', 'failed', 'unknown'] as const;
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
+
+/** Of a call to an enterprise that no message reached. */
+export const phoneTaskStatuses = ['open', 'reached', 'not-reached'] as const;
+export type PhoneTaskStatus = (typeof phoneTaskStatuses)[number];
 
 /** WeChat subscription templates that the product uses; their ids are configuration. */
 export const messageTemplates = ['policy-briefing', 'issue-progress', 'event-reminder'] as const;

@@ -10,6 +10,7 @@ import { messageRoutes } from './messages';
 import { officerRoutes } from './officers';
 import { organizationRoutes } from './organizations';
 import { policyRoutes } from './policies';
+import { policyVersionRoutes } from './policy-versions';
 import { privacyRoutes } from './privacy';
 import { sessionRoutes } from './sessions';
 import { windowRoutes } from './windows';
@@ -26,6 +27,7 @@ export const routes = {
   ...enterpriseRoutes,
   ...fileRoutes,
   ...policyRoutes,
+  ...policyVersionRoutes,
   ...messageRoutes,
   ...issueRoutes,
   ...eventRoutes,
@@ -62,6 +64,7 @@ export * from './windows';
 export * from './enterprises';
 export * from './files';
 export * from './policies';
+export * from './policy-versions';
 export * from './privacy';
 export * from './messages';
 export * from './issues';

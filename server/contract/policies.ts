@@ -110,6 +110,11 @@ export const Policy = Type.Object({
   supersededById: Type.Optional(Id),
   sourceUrl: Type.Optional(Type.String()),
   publishedAt: Type.Optional(Instant),
+  version: Type.Integer({ description: '1 until its first correction' }),
+  correctedAt: Type.Optional(Instant),
+  correctionNote: Type.Optional(Type.String({ description: 'What the last correction changed, and why' })),
+  withdrawnAt: Type.Optional(Instant),
+  withdrawalReason: Type.Optional(Type.String()),
 });
 export type Policy = Static<typeof Policy>;
 
@@ -119,6 +124,13 @@ export const PolicyInput = Type.Object({
   items: Type.Array(PolicyItem, { maxItems: 20 }),
 });
 export type PolicyInput = Static<typeof PolicyInput>;
+
+/** A change of a policy; of a published one it is a correction, with a note that readers see. */
+export const PolicyChange = Type.Object({
+  ...PolicyInput.properties,
+  correctionNote: Type.Optional(Text(200)),
+});
+export type PolicyChange = Static<typeof PolicyChange>;
 
 export const ClauseResult = Type.Object({
   text: Type.String(),
@@ -270,7 +282,7 @@ export const policyRoutes = {
   'PUT /policies/:id': {
     summary: 'Change a draft or correct a published policy',
     params: IdParams,
-    body: PolicyInput,
+    body: PolicyChange,
     response: { 200: Policy },
   },
   'POST /policies/:id/publication': {

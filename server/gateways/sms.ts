@@ -1,17 +1,26 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { Clock } from '../clock';
+import { mayHaveLeft } from './connection-failure';
+import type { SendOutcome } from './wechat';
 
 export interface TextMessage {
+  /** Names the message to the provider, the same at every try; a new one where none is given. */
+  id?: string;
   /** Mainland mobile number. */
   phone: string;
   text: string;
 }
 
-/** The provider refused the message, didn't answer, or none is set up. */
+/**
+ * The provider refused the message for good, certainly didn't take it and may be asked again, or nobody can tell; no
+ * provider at all is a refusal.
+ */
 export class SmsError extends Error {
-  constructor(message: string, cause?: unknown) {
+  readonly outcome: SendOutcome;
+  constructor(message: string, outcome: SendOutcome, cause?: unknown) {
     super(message, { cause });
     this.name = 'SmsError';
+    this.outcome = outcome;
   }
 }
 
@@ -42,8 +51,8 @@ export function smsSignature(key: string, timestamp: string, body: string): stri
 /** The gateway to a provider of text messages: a signed JSON webhook, answered by any 2xx. */
 export function createSms({ url, key, clock, timeoutMs = 5_000 }: SmsOptions): Sms {
   return {
-    async send({ phone, text }) {
-      const body = JSON.stringify({ id: randomUUID(), phone, text });
+    async send({ id = randomUUID(), phone, text }) {
+      const body = JSON.stringify({ id, phone, text });
       const timestamp = String(Math.floor(clock.now().getTime() / 1000));
       const response = await fetch(typeof url === 'function' ? url() : url, {
         method: 'POST',
@@ -55,10 +64,18 @@ export function createSms({ url, key, clock, timeoutMs = 5_000 }: SmsOptions): S
         body,
         signal: AbortSignal.timeout(timeoutMs),
       }).catch((cause: unknown) => {
-        throw new SmsError('the provider of text messages did not answer', cause);
+        throw new SmsError(
+          'the provider of text messages did not answer',
+          mayHaveLeft(cause) ? 'unknown' : 'not-sent',
+          cause,
+        );
       });
       await response.body?.cancel();
-      if (!response.ok) throw new SmsError(`the provider of text messages answered ${response.status}`);
+      if (!response.ok)
+        throw new SmsError(
+          `the provider of text messages answered ${response.status}`,
+          outcomeOf(response.status),
+        );
     },
   };
 }
@@ -68,7 +85,13 @@ export function smsOf({ sms }: { sms?: { url: string; key: string } }, clock: Cl
   if (sms) return createSms({ ...sms, clock });
   return {
     send: async () => {
-      throw new SmsError('no provider of text messages is set up');
+      throw new SmsError('no provider of text messages is set up', 'refused');
     },
   };
+}
+
+/** What a status says about the message: too many at once or not ready is “later”, a fault of the provider tells nothing. */
+function outcomeOf(status: number): SendOutcome {
+  if (status === 429 || status === 503) return 'not-sent';
+  return status < 500 ? 'refused' : 'unknown';
 }

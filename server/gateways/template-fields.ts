@@ -35,26 +35,39 @@ const timeRule = new RegExp(`^(?:${day} )?${clock}$`);
 /**
  * The value as WeChat will take it for a field such as `thing1`: cut, cleaned or rewritten by the rule of its kind.
  * Null when nothing acceptable is left of it.
+ * @param choices what a field of the kind `enum` may say, as the template lists it
  */
-export function fitField(key: string, value: string): string | null {
-  const fit = kinds[key.replace(/\d+$/, '')];
+export function fitField(key: string, value: string, choices: readonly string[] = []): string | null {
+  const kind = key.replace(/\d+$/, '');
+  // One of the template's own values, or nothing: there is no cutting to size.
+  if (kind === 'enum') return choices.includes(value.trim()) ? value.trim() : null;
+  const fit = kinds[kind];
   if (!fit) return null;
   const fitted = fit(value).trim();
   return fitted === '' ? null : fitted;
 }
 
-/** Cuts to so many characters, the last being “…” where something was cut; never half a character. */
+/**
+ * Cuts to so many characters (code points, as WeChat seems to count), the last being “…” where something was cut; never
+ * through what a reader sees as one: a rare character, a letter with its accent, a composed emoji.
+ */
 export function cut(text: string, length: number): string {
-  const characters = [...text];
-  if (characters.length <= length) return text;
-  return `${characters
-    .slice(0, length - 1)
-    .join('')
-    .trimEnd()}…`;
+  if ([...text].length <= length) return text;
+  return `${limit(text, length - 1).trimEnd()}…`;
 }
 
+const readers = new Intl.Segmenter('zh', { granularity: 'grapheme' });
+
+/** As many whole characters from the beginning as fit. */
 function limit(text: string, length: number): string {
-  return [...text].slice(0, length).join('');
+  let kept = '';
+  let left = length;
+  for (const { segment } of readers.segment(text)) {
+    left -= [...segment].length;
+    if (left < 0) break;
+    kept += segment;
+  }
+  return kept;
 }
 
 /** Control characters and line breaks are refused everywhere; a lone surrogate isn't a character at all. */

@@ -1,4 +1,8 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Clock } from '../clock';
+import { mayHaveLeft } from './connection-failure';
+import { memoryTokens, type AccessToken, type TokenStore } from './token-store';
+import { answerRule } from './wechat-answers';
 
 /**
  * What an error says about the message that was to be sent: WeChat refused it for good; it certainly wasn't sent and
@@ -59,32 +63,16 @@ export interface WeChatOptions {
   appId: string;
   appSecret: string;
   clock: Clock;
+  /** Where the account's processes share its access token; a store of this gateway alone where none is given. */
+  tokens?: TokenStore;
   /** Longest wait for one answer, milliseconds. */
   timeoutMs?: number;
 }
 
-/** Codes after which the access token is dropped and the call replayed once. */
-const tokenCodes = new Set([40001, 40014, 42001]);
-/**
- * Codes that say “not sent, try later”: busy, the token's own (when a fresh one is rejected too), two sends to one
- * person at once, and the minute's and the day's quota. Every other code is a refusal.
- */
-const laterCodes = new Set([-1, ...tokenCodes, 43108, 44991, 45009, 45011]);
-/** Failures that happen before a request can leave: nothing reached WeChat. */
-const neverLeft = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'ENETUNREACH',
-  'EHOSTUNREACH',
-  'UND_ERR_CONNECT_TIMEOUT',
-  'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'CERT_HAS_EXPIRED',
-  'ERR_TLS_CERT_ALTNAME_INVALID',
-]);
 /** A token is renewed this long before it ends: WeChat lets old and new live side by side for these five minutes. */
 const renewBeforeMs = 300_000;
+/** How often a process looks whether another one has fetched the token. */
+const pollMs = 100;
 
 type Answer = Record<string, unknown>;
 
@@ -93,10 +81,10 @@ type Answer = Record<string, unknown>;
  * @source developers.weixin.qq.com/miniprogram/dev/server/API (jscode2session, stable_token, getuserphonenumber, subscribe/send)
  */
 export function createWeChat(options: WeChatOptions): WeChat {
-  const { appId, appSecret, clock, timeoutMs = 5_000 } = options;
+  const { appId, appSecret, clock, tokens = memoryTokens(), timeoutMs = 5_000 } = options;
   const baseUrl = () => (typeof options.baseUrl === 'function' ? options.baseUrl() : options.baseUrl);
-  let token: { value: string; renewAt: number } | undefined;
-  let fetching: Promise<string> | undefined;
+  let token: AccessToken | undefined;
+  let obtaining: Promise<string> | undefined;
 
   async function call(path: string, init: RequestInit = {}): Promise<Answer> {
     let text: string;
@@ -110,7 +98,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       // WeChat has answered JSON as text/plain: the content type says nothing.
       text = await response.text();
     } catch (cause) {
-      const hasLeft = !neverLeft.has(failureCode(cause));
+      const hasLeft = mayHaveLeft(cause);
       throw new WeChatError(hasLeft ? 'WeChat did not answer' : 'WeChat could not be reached', {
         outcome: hasLeft ? 'unknown' : 'not-sent',
         cause,
@@ -121,7 +109,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
     if (errcode !== 0) {
       throw new WeChatError(`${errcode} ${String(answer.errmsg ?? '')}`.trim(), {
         errcode,
-        outcome: laterCodes.has(errcode) ? 'not-sent' : 'refused',
+        outcome: answerRule(errcode).outcome,
       });
     }
     return answer;
@@ -134,7 +122,7 @@ export function createWeChat(options: WeChatOptions): WeChat {
       body: JSON.stringify(body),
     });
 
-  async function fetchToken(): Promise<string> {
+  async function fetchToken(): Promise<AccessToken> {
     const answer = await post('/cgi-bin/stable_token', {
       grant_type: 'client_credential',
       appid: appId,
@@ -142,25 +130,50 @@ export function createWeChat(options: WeChatOptions): WeChat {
     });
     if (typeof answer.access_token !== 'string' || typeof answer.expires_in !== 'number')
       throw new WeChatError('WeChat answered without an access token', { outcome: 'not-sent' });
-    token = {
+    return {
       value: answer.access_token,
       renewAt: clock.now().getTime() + answer.expires_in * 1000 - renewBeforeMs,
     };
-    return token.value;
   }
 
-  async function currentToken(): Promise<string> {
-    if (token && clock.now().getTime() < token.renewAt) return token.value;
+  const isGood = (seen: AccessToken | undefined, rejected: string | undefined): seen is AccessToken =>
+    seen !== undefined && seen.value !== rejected && clock.now().getTime() < seen.renewAt;
+
+  /** The token the processes share, or a new one: whoever has the lease fetches it, the others wait for them. */
+  async function obtainToken(rejected: string | undefined): Promise<string> {
+    for (let waitedMs = 0; waitedMs <= timeoutMs; waitedMs += pollMs) {
+      const shared = await tokens.read();
+      if (isGood(shared, rejected)) {
+        token = shared;
+        return shared.value;
+      }
+      const leaseId = await tokens.lease(clock.now());
+      if (leaseId !== undefined) {
+        try {
+          token = await fetchToken();
+          await tokens.write(leaseId, token);
+          return token.value;
+        } catch (error) {
+          await tokens.release(leaseId);
+          throw error;
+        }
+      }
+      await delay(pollMs);
+    }
+    throw new WeChatError('nobody has fetched an access token', { outcome: 'not-sent' });
+  }
+
+  async function currentToken(rejected?: string): Promise<string> {
+    if (isGood(token, rejected)) return token.value;
     // Single flight: whoever comes while one request is on its way waits for that one.
-    fetching ??= fetchToken().finally(() => {
-      fetching = undefined;
+    obtaining ??= obtainToken(rejected).finally(() => {
+      obtaining = undefined;
     });
     try {
-      return await fetching;
+      return await obtaining;
     } catch (error) {
       // Without a token the message itself never left, whatever became of the token request.
-      if (error instanceof WeChatError && error.outcome !== 'not-sent') throw notSent(error);
-      throw error;
+      throw notSent(error);
     }
   }
 
@@ -169,10 +182,8 @@ export function createWeChat(options: WeChatOptions): WeChat {
     try {
       return await post(`${path}?access_token=${encodeURIComponent(used)}`, body);
     } catch (error) {
-      if (!(error instanceof WeChatError) || !tokenCodes.has(error.errcode ?? 0)) throw error;
-      // Another call may have renewed it meanwhile; dropping the new one would only fetch again.
-      if (token?.value === used) token = undefined;
-      return post(`${path}?access_token=${encodeURIComponent(await currentToken())}`, body);
+      if (!(error instanceof WeChatError) || !answerRule(error.errcode ?? 0).renewsToken) throw error;
+      return post(`${path}?access_token=${encodeURIComponent(await currentToken(used))}`, body);
     }
   }
 
@@ -214,15 +225,6 @@ export function createWeChat(options: WeChatOptions): WeChat {
   };
 }
 
-/** The system's or undici's code of a failed fetch, however deep it is wrapped. */
-function failureCode(error: unknown): string {
-  const seen = error as { code?: unknown; cause?: unknown; errors?: unknown[] } | undefined;
-  if (typeof seen?.code === 'string') return seen.code;
-  // A host with several addresses fails with one error per address.
-  if (Array.isArray(seen?.errors) && seen.errors.length > 0) return failureCode(seen.errors[0]);
-  return seen?.cause === undefined ? '' : failureCode(seen.cause);
-}
-
 /** @throws WeChatError 'unknown' when something other than WeChat answered: it may stand before or after WeChat */
 function parseAnswer(text: string, status: number): Answer {
   try {
@@ -235,7 +237,10 @@ function parseAnswer(text: string, status: number): Answer {
   throw new WeChatError(`unreadable answer, HTTP ${status}`, { outcome: 'unknown' });
 }
 
-function notSent(error: WeChatError): WeChatError {
+function notSent(error: unknown): WeChatError {
+  if (!(error instanceof WeChatError))
+    return new WeChatError('the access token cannot be read', { outcome: 'not-sent', cause: error });
+  if (error.outcome === 'not-sent') return error;
   return new WeChatError(error.message, {
     outcome: 'not-sent',
     cause: error,

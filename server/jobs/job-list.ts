@@ -7,7 +7,7 @@ import { settleHolds } from '../modules/events/seats.service';
 import { lapseIssues, remindIssues } from '../modules/issues/issues.service';
 import { followMoves } from '../modules/organizations/moves.service';
 import { expireListings } from '../modules/matchmaking/listings.service';
-import { deliverOutbox } from '../modules/messages/messages.service';
+import { climbLadder, deliverOutbox } from '../modules/messages/messages.service';
 import { finishPushes } from '../modules/policies/pushes.service';
 import { closeDueAccounts } from '../modules/privacy/deletions.service';
 import { makeExports } from '../modules/privacy/exports.service';
@@ -23,6 +23,7 @@ export const jobList: readonly Job[] = [
   { name: 'enterprise-imports', label: '企业名单导入', everyMs: second, run: runImports },
   { name: 'enterprise-sizes', label: '企业规模补算', everyMs: 10 * minute, run: fillSizes },
   { name: 'outbox', label: '发送消息', everyMs: second, run: deliverOutbox },
+  { name: 'message-ladder', label: '没送到的换渠道', everyMs: 5 * second, run: climbLadder },
   { name: 'briefing-pushes', label: '简报补推', everyMs: 30 * second, run: finishPushes },
   { name: 'issue-reminders', label: '诉求催办', everyMs: 30 * second, run: remindIssues },
   { name: 'issue-lapse', label: '诉求到期办结', everyMs: 30 * second, run: lapseIssues },

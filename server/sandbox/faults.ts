@@ -12,6 +12,8 @@ export interface Faults {
   dailyQuota: boolean;
   /** Sending answers 43101: the person refuses. */
   refused: boolean;
+  /** Messages are accepted and then lost inside WeChat, which says so later. */
+  undelivered: boolean;
 }
 
 /** No fault. */
@@ -23,5 +25,6 @@ export function noFaults(): Faults {
     invalidToken: false,
     dailyQuota: false,
     refused: false,
+    undelivered: false,
   };
 }

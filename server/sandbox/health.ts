@@ -40,6 +40,7 @@ const faultNames: Record<keyof Faults, string> = {
   invalidToken: '40001',
   dailyQuota: '45009',
   refused: '43101',
+  undelivered: '发出后丢失',
 };
 
 /** Looks at every part of the demonstration. */

@@ -123,6 +123,14 @@ export async function strayTexts(limit: number): Promise<PhoneText[]> {
   return texts.map(toPhoneText);
 }
 
+/**
+ * WeChat's id of a phone's owner.
+ * @throws NOT_FOUND when no phone has the id
+ */
+export async function openidOf(id: string): Promise<string> {
+  return (await getPhone(id)).openid;
+}
+
 /** A message as the phone shows it. */
 export interface PhoneMessage {
   id: string;

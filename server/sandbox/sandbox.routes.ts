@@ -13,12 +13,14 @@ import {
   markPhoneRead,
   mintLoginCode,
   mintPhoneCode,
+  openidOf,
   readPhone,
   recentMessages,
   refuseTemplate,
   strayTexts,
 } from './phones.service';
 import { smsEndpoint } from './sms-endpoint';
+import { createPush } from './wechat-push';
 import { createAccount, type Account } from './wechat-account';
 import { wechatEndpoints } from './wechat-endpoints';
 
@@ -28,6 +30,7 @@ import { wechatEndpoints } from './wechat-endpoints';
  */
 export async function sandbox(app: FastifyInstance, environment: Environment): Promise<void> {
   const account = createAccount(environment.config, environment.clock);
+  account.push = createPush(app, environment);
   // Secrets stand in the query of these calls, as they do at WeChat: they stay out of the log.
   await app.register(wechatEndpoints(account), { prefix: '/sandbox/wechat', logLevel: 'silent' });
   await app.register(smsEndpoint(environment), { prefix: '/sandbox', logLevel: 'silent' });
@@ -66,12 +69,20 @@ async function phoneRoutes(app: App, account: Account): Promise<void> {
         }),
       },
     },
-    (req) => answerSubscription(req.params.id, account.book, req.body),
+    async (req) => {
+      const answers = await answerSubscription(req.params.id, account.book, req.body);
+      await account.push.popup(await openidOf(req.params.id), answers);
+      return answers;
+    },
   );
   app.post(
     '/phones/:id/refusals',
     { schema: { params: PhoneParams, body: Type.Object({ templateId: Type.String() }) } },
-    (req) => refuseTemplate(req.params.id, req.body.templateId),
+    async (req) => {
+      const refused = await refuseTemplate(req.params.id, req.body.templateId);
+      await account.push.change(await openidOf(req.params.id), req.body.templateId);
+      return refused;
+    },
   );
   app.get('/recent', () => recentMessages(20));
   app.get('/stray-texts', () => strayTexts(10));
@@ -85,6 +96,7 @@ const Switches = Type.Partial(
     invalidToken: Type.Boolean(),
     dailyQuota: Type.Boolean(),
     refused: Type.Boolean(),
+    undelivered: Type.Boolean(),
   }),
 );
 

@@ -6,6 +6,7 @@ import { noFaults, type Faults } from './faults';
 import { acceptsField } from './field-rules';
 import { CodeModel, CreditModel, PhoneModel, SandboxMessageModel } from './sandbox.model';
 import { templateBook, type TemplateBook } from './template-book';
+import { noPush, type Push } from './wechat-push';
 import { createQuotas, usualLimits, type Limits, type Quotas } from './wechat-quotas';
 import { createTokens, type Tokens } from './wechat-tokens';
 
@@ -21,6 +22,8 @@ export interface Account {
   quotas: Quotas;
   /** People a message is being sent to right now: WeChat refuses a second one meanwhile (43108). */
   sendingTo: Set<string>;
+  /** Tells the product what happens at WeChat. */
+  push: Push;
 }
 
 /** The account that the configuration names, with fresh tokens and counters. */
@@ -35,6 +38,7 @@ export function createAccount(config: Config, clock: Clock): Account {
     tokens: createTokens(),
     quotas: createQuotas(),
     sendingTo: new Set(),
+    push: noPush,
   };
 }
 
@@ -174,6 +178,8 @@ export async function acceptMessage(
     if (modifiedCount === 0) throw new Refusal(43101, 'user refuse to accept the msg');
     // 64 bits, as WeChat's: beyond what a JSON number can hold exactly.
     const msgid = `2${Array.from({ length: 18 }, () => randomInt(10)).join('')}`;
+    account.push.sent(touser, { templateId, messageId: msgid, isDelivered: !account.faults.undelivered });
+    if (account.faults.undelivered) return { msgid };
     await SandboxMessageModel.create({
       openid: touser,
       messageId: msgid,

@@ -43,6 +43,7 @@ const config: Config = {
       'issue-progress': 'template-issue',
       'event-reminder': 'template-event',
     },
+    callback: { token: 'callbacktoken', key: 'k'.repeat(43) },
   },
   keys: {
     phoneEncryptionKeys: [{ id: 'k1', key: randomBytes(32).toString('base64') }],

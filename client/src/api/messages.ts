@@ -1,4 +1,4 @@
-import type { Query, Reply } from '@contract';
+import type { Body, Query, Reply } from '@contract';
 import { request } from './request';
 
 /** My inbox, newest first. */
@@ -14,4 +14,14 @@ export function countUnread(): Promise<Reply<'GET /messages/unread'>> {
 /** Marks a message read. */
 export function markRead(id: string): Promise<Reply<'POST /messages/:id/reading'>> {
   return request('POST /messages/:id/reading', { params: { id } });
+}
+
+/** What I want to be told, on which channel, and my quiet hours. */
+export function getSettings(): Promise<Reply<'GET /messages/settings'>> {
+  return request('GET /messages/settings');
+}
+
+/** Chooses what I want to be told. */
+export function putSettings(body: Body<'PUT /messages/settings'>): Promise<Reply<'PUT /messages/settings'>> {
+  return request('PUT /messages/settings', { body });
 }

@@ -92,11 +92,13 @@ export const policyKindText: Record<PolicyKind, string> = {
 
 export const policyStatusText: Record<PolicyStatus, string> = {
   draft: '草稿',
+  upcoming: '尚未施行',
   'in-force': '有效',
   unverified: '待核实',
   expired: '已到期',
   repealed: '已废止',
   superseded: '已被替代',
+  withdrawn: '已撤回',
 };
 
 export const policyTopicText: Record<PolicyTopic, string> = {

@@ -62,11 +62,13 @@ export const ledgerKindText: Record<LedgerEntryKind, string> = {
 };
 export const policyStatusTone: Record<PolicyStatus, ToneName> = {
   draft: 'grey',
+  upcoming: 'amber',
   'in-force': 'green',
   unverified: 'amber',
   expired: 'grey',
   repealed: 'grey',
   superseded: 'grey',
+  withdrawn: 'red',
 };
 export const eventStatusTone: Record<EventStatus, ToneName> = {
   draft: 'grey',

@@ -8,6 +8,7 @@ import {
   InboxOutlined,
   LinkOutlined,
   NotificationOutlined,
+  PhoneOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import type { OfficerRole } from '@contract/enums';
@@ -20,6 +21,7 @@ export const places: { to: string; label: string; icon: typeof InboxOutlined; ro
     icon: InboxOutlined,
     roles: ['desk', 'handler', 'supervisor', 'leader', 'service-officer', 'auditor'],
   },
+  { to: '/unreachable', label: '联系不上', icon: PhoneOutlined, roles: ['desk', 'service-officer'] },
   { to: '/policies', label: '政策', icon: FileTextOutlined, roles: ['editor'] },
   { to: '/briefings', label: '简报', icon: NotificationOutlined, roles: ['editor'] },
   { to: '/events', label: '活动', icon: CalendarOutlined, roles: ['event-manager', 'steward'] },

@@ -8,6 +8,11 @@ export interface ConsentDoc {
   template: MessageTemplate;
   granted: number;
   spent: number;
+  /**
+   * Answers that the mini-program told and WeChat's own call hasn't yet; negative where WeChat was faster. Either way one
+   * answer counts once.
+   */
+  ahead?: number;
   /** When it last changed; absent before that was kept. */
   touchedAt?: Date;
 }
@@ -18,6 +23,7 @@ const consentSchema = new Schema<ConsentDoc>(
     template: { type: String, enum: messageTemplates, required: true },
     granted: { type: Number, required: true },
     spent: { type: Number, required: true },
+    ahead: Number,
     touchedAt: Date,
   },
   { versionKey: false, collection: 'consents' },

@@ -1,7 +1,8 @@
+import type { ClientSession } from 'mongoose';
 import type { Reply } from '@contract';
 import { messageTemplates, type MessageTemplate } from '@contract/enums';
 import { requirePerson, type Context } from '../../context';
-import { AppError, type ErrorDetail } from '../../errors';
+import { AppError, isDuplicateKey, type ErrorDetail } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { ConsentModel } from './consents.model';
 
@@ -34,7 +35,7 @@ export async function recordConsents(
   if (details.length > 0) throw new AppError('VALIDATION_FAILED', { details });
   for (const [id, answer] of Object.entries(answers)) {
     const template = templates.get(id);
-    if (template && answer === 'accept') await grantConsent(personId, template, ctx.now);
+    if (template && answer === 'accept') await recordAnswer(ctx, personId, template);
   }
   await recordAudit(ctx, { action: 'message-consent.answered', subject: { kind: 'person', id: personId } });
   const left = await consentsOf(personId);
@@ -48,6 +49,52 @@ export async function grantConsent(personId: string, template: MessageTemplate, 
     { $inc: { granted: 1 }, $setOnInsert: { spent: 0 }, ...(now ? { $set: { touchedAt: now } } : {}) },
     { upsert: true },
   );
+}
+
+/** An answer as the mini-program tells it; where WeChat has told it already, it counts no second time. */
+async function recordAnswer(ctx: Context, personId: string, template: MessageTemplate): Promise<void> {
+  if (!ctx.environment.config.wechat.callback) return grantConsent(personId, template, ctx.now);
+  await mirror(personId, template, { by: 1, now: ctx.now });
+}
+
+/**
+ * An answer as WeChat tells it, within the transaction that marks the call as taken; where the mini-program has told it
+ * already, it counts no second time.
+ */
+export async function recordPopup(
+  ctx: Context,
+  { personId, template }: { personId: string; template: MessageTemplate },
+  session: ClientSession,
+): Promise<void> {
+  await mirror(personId, template, { by: -1, now: ctx.now, session });
+}
+
+/** Counts an answer of one teller, unless the other one is ahead: then both have told the same. */
+async function mirror(
+  personId: string,
+  template: MessageTemplate,
+  { by, now, session }: { by: 1 | -1; now: Date; session?: ClientSession },
+): Promise<void> {
+  const isOtherAhead = by === 1 ? { $lt: 0 } : { $gt: 0 };
+  const $set = { touchedAt: now };
+  const options = session ? { session } : {};
+  const matched = await ConsentModel.updateOne(
+    { personId, template, ahead: isOtherAhead },
+    { $inc: { ahead: by }, $set },
+    options,
+  );
+  if (matched.modifiedCount === 1) return;
+  try {
+    await ConsentModel.updateOne(
+      { personId, template, ahead: { $not: isOtherAhead } },
+      { $inc: { granted: 1, ahead: by }, $setOnInsert: { spent: 0 }, $set },
+      { ...options, upsert: true },
+    );
+  } catch (error) {
+    // The other teller came in between; a transaction is begun again by its owner.
+    if (session || !isDuplicateKey(error)) throw error;
+    await mirror(personId, template, { by, now });
+  }
 }
 
 /** Takes one consent from a person's account; false when none is left. Concurrent callers never take the same one. */
@@ -65,11 +112,18 @@ export async function refundConsent(personId: string, template: MessageTemplate)
 }
 
 /** Empties a person's account for a template, after WeChat said that it holds no consent. */
-export async function clearConsents(personId: string, template: MessageTemplate): Promise<void> {
-  const seen = await ConsentModel.findOne({ personId, template }).lean();
+export async function clearConsents(
+  personId: string,
+  template: MessageTemplate,
+  session: ClientSession | null = null,
+): Promise<void> {
+  const seen = await ConsentModel.findOne({ personId, template }).session(session).lean();
   if (!seen) return;
   // A consent given since then is newer than WeChat's answer: it stays.
-  await ConsentModel.updateOne({ _id: seen._id, granted: seen.granted }, { $set: { spent: seen.granted } });
+  await ConsentModel.updateOne(
+    { _id: seen._id, granted: seen.granted },
+    { $set: { spent: seen.granted } },
+  ).session(session);
 }
 
 /** Consents left per person for one template; people without any are left out. */

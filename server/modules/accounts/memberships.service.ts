@@ -199,3 +199,11 @@ export async function membersOfEnterprises(
     enterpriseId: doc.enterpriseId.toString(),
   }));
 }
+
+/** The enterprise a person acts for, the one they joined last where there are several. */
+export async function enterpriseOf(personId: string): Promise<string | undefined> {
+  const doc = await MembershipModel.findOne({ personId, status: 'active' }, { enterpriseId: 1 })
+    .sort({ _id: -1 })
+    .lean();
+  return doc?.enterpriseId.toString();
+}

@@ -79,6 +79,17 @@ export async function findOpenid(personId: string): Promise<string | undefined> 
   return (await PersonModel.findById(personId, { openid: 1 }).lean())?.openid;
 }
 
+/** The person of one of WeChat's ids. */
+export async function findByOpenid(openid: string): Promise<string | undefined> {
+  return (await PersonModel.findOne({ openid }, { _id: 1 }).lean())?._id.toString();
+}
+
+/** A person's whole phone number, for the gateway of text messages only: nobody gets to read it. */
+export async function findPhone(ctx: Context, personId: string): Promise<string | undefined> {
+  const doc = await PersonModel.findById(personId, { phoneCipher: 1 }).lean();
+  return doc?.phoneCipher ? openPhone(ctx, doc.phoneCipher) : undefined;
+}
+
 /** Names by person id; unknown ids are left out. */
 export async function nameMap(personIds: Iterable<string | Types.ObjectId>): Promise<Map<string, string>> {
   const docs = await PersonModel.find(

@@ -21,9 +21,15 @@ import { GateModel } from './scans.model';
  */
 export async function listEvents(
   ctx: Context,
-  query: { cursor?: string; limit?: number; group?: 'open' | 'mine' | 'past' | 'managed'; kind?: EventKind },
+  query: {
+    cursor?: string;
+    limit?: number;
+    group?: 'open' | 'mine' | 'past' | 'managed';
+    kind?: EventKind;
+    regionCodes?: readonly string[];
+  },
 ): Promise<{ items: Event[]; next?: string }> {
-  const { group = 'open', kind, limit = 20 } = query;
+  const { group = 'open', kind, regionCodes, limit = 20 } = query;
   const direction = group === 'past' || group === 'managed' ? -1 : 1;
   const beyond = direction === 1 ? '$gt' : '$lt';
   const after = query.cursor === undefined ? undefined : readCursor(query.cursor);
@@ -31,6 +37,7 @@ export async function listEvents(
     $and: [
       await inGroup(ctx, group),
       kind ? { kind } : {},
+      regionCodes ? { regionCode: { $in: [...regionCodes] } } : {},
       after
         ? {
             $or: [{ startsAt: { [beyond]: after.at } }, { startsAt: after.at, _id: { [beyond]: after.id } }],

@@ -105,6 +105,7 @@ export async function callOffEvent(ctx: Context, id: string, reason: string): Pr
     topic: 'event',
     title: '活动取消了',
     text: `“${event.title}”取消了。原因：${reason}`,
+    isCritical: true,
     page: `features/events/detail/index?id=${id}`,
   });
   return toEvent(ctx, event);

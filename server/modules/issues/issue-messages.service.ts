@@ -8,7 +8,10 @@ import type { Written } from './ledger.service';
 import { cut, momentText, returnReasonText } from './wording';
 
 type Notice = Parameters<typeof notify>[1];
-type IssueMessage = Pick<Notice, 'personIds' | 'title' | 'text' | 'needsAction' | 'subscription'>;
+type IssueMessage = Pick<
+  Notice,
+  'personIds' | 'title' | 'text' | 'needsAction' | 'subscription' | 'isCritical'
+>;
 
 /** The page of an issue in the mini-program. */
 export function issuePage(issue: IssueDoc): string {
@@ -49,6 +52,7 @@ export async function announce(ctx: Context, { before, issue, entry }: Written):
     key: entryKey(issue, entry.sequence),
     topic: 'issue',
     page: issuePage(issue),
+    enterpriseId: issue.enterpriseId.toHexString(),
   });
 }
 
@@ -108,6 +112,8 @@ async function messageOf(issue: IssueDoc, { event, actor, at }: Entry): Promise<
         title: '诉求已答复，请确认',
         text: `${title}：${cut(event.text, 60)}${momentText(new Date(event.confirmBy))} 前确认是否解决。`,
         needsAction: true,
+        // Without a word from the enterprise the issue lapses: somebody there has to know.
+        isCritical: true,
         subscription: {
           template: 'issue-progress',
           fields: {

@@ -49,8 +49,8 @@ messageSchema.index({ sentAt: 1 });
 messageSchema.index({ personId: 1, topic: 1, sentAt: -1, _id: -1 });
 // How many a person hasn't read.
 messageSchema.index({ personId: 1, readAt: 1 });
-// How many wait for a person to act.
-messageSchema.index({ personId: 1, needsAction: 1 });
+// What waits for a person to act, newest first, and how much.
+messageSchema.index({ personId: 1, needsAction: 1, sentAt: -1, _id: -1 });
 
 export const MessageModel = mongoose.model<StoredMessage>('Message', messageSchema);
 
@@ -72,10 +72,21 @@ export interface StoredDelivery {
   key: string;
   personId: Types.ObjectId;
   channel: Channel;
-  template: MessageTemplate;
-  /** Values by WeChat's field keys, already within WeChat's rules. */
+  /** Absent in what was written before topics had settings of their own. */
+  topic?: MessageTopic;
+  /** Of a subscription message. */
+  template?: MessageTemplate;
+  /** Values by WeChat's field keys, already within WeChat's rules; empty for other channels. */
   fields: Record<string, string>;
+  /** Of a text message. */
+  text?: string;
   page?: string;
+  /** The person has to know it: what doesn't arrive is tried on the next channel. */
+  isCritical?: boolean;
+  /** While the next rung of the ladder hasn't been taken. */
+  mayClimb?: boolean;
+  /** The enterprise it is about. */
+  enterpriseId?: Types.ObjectId;
   status: DeliveryStatus;
   /** Pending: when it is tried next. Sending: when the lease ends. Otherwise of no meaning. */
   dueAt: Date;
@@ -93,9 +104,14 @@ const deliverySchema = new Schema<StoredDelivery>(
     key: { type: String, required: true },
     personId: { type: Schema.Types.ObjectId, required: true },
     channel: { type: String, enum: channels, required: true },
-    template: { type: String, enum: messageTemplates, required: true },
+    topic: { type: String, enum: messageTopics },
+    template: { type: String, enum: messageTemplates },
     fields: { type: Schema.Types.Mixed, required: true },
+    text: String,
     page: String,
+    isCritical: Boolean,
+    mayClimb: Boolean,
+    enterpriseId: Schema.Types.ObjectId,
     status: { type: String, enum: deliveryStatuses, required: true },
     dueAt: { type: Date, required: true },
     leaseId: String,
@@ -117,14 +133,18 @@ const deliverySchema = new Schema<StoredDelivery>(
     reason: String,
     messageId: String,
   },
-  { versionKey: false, collection: 'deliveries' },
+  { versionKey: false, collection: 'deliveries', minimize: false },
 );
 // One delivery per event, person and channel, whoever asks how often; also counts a briefing's figures.
 deliverySchema.index({ key: 1, personId: 1, channel: 1 }, { unique: true });
 // What one person was sent; what is old enough to go.
 deliverySchema.index({ personId: 1 });
 deliverySchema.index({ createdAt: 1 });
-// What is due, and whose lease has ended.
-deliverySchema.index({ status: 1, dueAt: 1 });
+// What is due on a channel, and whose lease has ended.
+deliverySchema.index({ status: 1, channel: 1, dueAt: 1 });
+// What may have to climb to the next rung.
+deliverySchema.index({ mayClimb: 1, status: 1 });
+// What WeChat later tells of a message.
+deliverySchema.index({ messageId: 1 });
 
 export const DeliveryModel = mongoose.model<StoredDelivery>('Delivery', deliverySchema);

@@ -6,12 +6,17 @@ import type { Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
+import { endLadder } from './ladder.service';
 import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } from './messages.model';
+import { mayGoAt, usualWishes, wants, type Wishes } from './quiet-hours';
+import { unsubscribed, wishesOf } from './settings.service';
 import { fitSubscription } from './subscription-fields';
-import type { Subscription } from './templates';
+import { textMessage, type Subscription } from './templates';
 
 export { consentsLeft } from '../accounts/consents.service';
 export { countUnsent, deliverOutbox, deliveryFigures } from './deliveries.service';
+export { climbLadder } from './ladder.service';
+export { changeSettings, readSettings } from './settings.service';
 
 /** What happened, to whom it is told, and how. */
 export interface Notice {
@@ -27,6 +32,13 @@ export interface Notice {
   needsAction?: boolean;
   /** Also as a WeChat subscription message, where the person has consent left. */
   subscription?: Subscription;
+  /**
+   * The people have to know it: what doesn't arrive in WeChat (or has no subscription message at all) goes on as a text
+   * message, and then becomes a call to the enterprise.
+   */
+  isCritical?: boolean;
+  /** The enterprise it is about; else the one each person acts for. */
+  enterpriseId?: string;
 }
 
 const peoplePerTransaction = 200;
@@ -37,7 +49,7 @@ const peoplePerTransaction = 200;
  */
 export async function notify(ctx: Context, notice: Notice): Promise<void> {
   const personIds = [...new Set(notice.personIds)].map((id) => new Types.ObjectId(id));
-  const delivery = notice.subscription ? toDelivery(ctx, notice, notice.subscription) : undefined;
+  const delivery = toDelivery(ctx, notice);
   for (let start = 0; start < personIds.length; start += peoplePerTransaction) {
     const group = personIds.slice(start, start + peoplePerTransaction);
     const write = () =>
@@ -52,7 +64,7 @@ export async function notify(ctx: Context, notice: Notice): Promise<void> {
   }
 }
 
-type DeliveryFields = Omit<StoredDelivery, '_id' | 'key' | 'personId' | 'channel'>;
+type DeliveryFields = Omit<StoredDelivery, '_id' | 'key' | 'personId'>;
 
 async function writeNotice(
   ctx: Context,
@@ -77,11 +89,18 @@ async function writeNotice(
     { session },
   );
   if (!delivery) return;
+  const { channel, ...written } = delivery;
+  const wishes = await wishesOf(personIds);
   await DeliveryModel.bulkWrite(
     personIds.map((personId) => ({
       updateOne: {
-        filter: { key, personId, channel: 'subscription' as const },
-        update: { $setOnInsert: delivery },
+        filter: { key, personId, channel },
+        update: {
+          $setOnInsert: {
+            ...written,
+            ...asWished(ctx, delivery, notice.topic, wishes.get(personId.toHexString())),
+          },
+        },
         upsert: true,
       },
     })),
@@ -89,20 +108,41 @@ async function writeNotice(
   );
 }
 
-function toDelivery(ctx: Context, notice: Notice, subscription: Subscription): DeliveryFields {
-  const { fields, unfit } = fitSubscription(subscription);
-  // What can't be made to fit is told in the inbox all the same; the delivery says why it went no further.
-  if (unfit.length > 0) ctx.log.error({ key: notice.key, unfit }, 'template fields cannot be sent');
-  return {
-    template: subscription.template,
-    fields,
+/** A delivery that its person doesn't want is told in the inbox only; one that comes at night waits for the morning. */
+function asWished(
+  ctx: Context,
+  { status, channel, isCritical = false }: DeliveryFields,
+  topic: MessageTopic,
+  wishes: Wishes = usualWishes,
+): Partial<DeliveryFields> {
+  if (status !== 'pending') return {};
+  if (!wants(wishes, topic, channel)) return unsubscribed(ctx.now);
+  return { dueAt: mayGoAt(wishes, channel, isCritical, ctx.now) };
+}
+
+function toDelivery(ctx: Context, notice: Notice): DeliveryFields | undefined {
+  const { subscription, isCritical, enterpriseId, topic } = notice;
+  const common = {
+    topic,
     ...(notice.page ? { page: notice.page } : {}),
-    status: unfit.length > 0 ? 'failed' : 'pending',
-    ...(unfit.length > 0 ? { reason: `fields: ${unfit.join(', ')}`, settledAt: ctx.now } : {}),
+    ...(isCritical ? { isCritical, mayClimb: true } : {}),
+    ...(enterpriseId ? { enterpriseId: new Types.ObjectId(enterpriseId) } : {}),
+    status: 'pending' as const,
     dueAt: ctx.now,
     attempts: [],
     createdAt: ctx.now,
   };
+  if (subscription) {
+    const { fields, unfit } = fitSubscription(subscription);
+    const card = { ...common, channel: 'subscription' as const, template: subscription.template, fields };
+    if (unfit.length === 0) return card;
+    // What can't be made to fit is told in the inbox all the same; the delivery says why it went no further.
+    ctx.log.error({ key: notice.key, unfit }, 'template fields cannot be sent');
+    return { ...card, status: 'failed', reason: `fields: ${unfit.join(', ')}`, settledAt: ctx.now };
+  }
+  return isCritical
+    ? { ...common, channel: 'sms' as const, fields: {}, text: textMessage(notice.title) }
+    : undefined;
 }
 
 /** Nobody has anything left to do about the event of this key; with people named, only they are done. */
@@ -114,6 +154,8 @@ export async function settleAction(
     { key, needsAction: true, ...(personIds ? { personId: { $in: personIds } } : {}) },
     { $set: { needsAction: false } },
   );
+  // What is done needn't be told on another channel.
+  await endLadder(key, personIds);
 }
 
 /**
@@ -122,7 +164,7 @@ export async function settleAction(
  */
 export async function listMessages(
   ctx: Context,
-  query: { cursor?: string; limit?: number; topic?: MessageTopic },
+  query: { cursor?: string; limit?: number; topic?: MessageTopic; needsAction?: boolean },
 ): Promise<{ items: Message[]; next?: string }> {
   const limit = query.limit ?? 20;
   const before = query.cursor === undefined ? undefined : readCursor(query.cursor);
@@ -130,6 +172,7 @@ export async function listMessages(
     $and: [
       accessible(ctx, 'read', 'message'),
       query.topic ? { topic: query.topic } : {},
+      query.needsAction === undefined ? {} : { needsAction: query.needsAction },
       before ? { $or: [{ sentAt: { $lt: before.at } }, { sentAt: before.at, _id: { $lt: before.id } }] } : {},
     ],
   })

@@ -1,4 +1,5 @@
-/** Rules of the outbox: how long a lease lasts and when to try again. Pure. */
+/** Rules of the outbox: how long a lease lasts, when to try again, when to climb. Pure. */
+import { answerRule } from '../../gateways/wechat-answers';
 
 /** Longer than the gateway's longest call (token, send, token again, replay: four time-outs). */
 export const leaseMs = 60_000;
@@ -7,6 +8,8 @@ export const leaseMs = 60_000;
 export const mostTries = 10;
 /** A message that couldn't be handed over for so long is of no use any more. */
 export const longestWaitMs = 3 * 86_400_000;
+/** So long the slow answer of a critical message may still come before the next rung of the ladder is taken. */
+export const unknownLimitMs = 10 * 60_000;
 
 const minuteMs = 60_000;
 const chinaOffsetMs = 8 * 3_600_000;
@@ -18,17 +21,29 @@ const dayMs = 86_400_000;
  */
 export function nextTry(errcode: number | undefined, tries: number, createdAt: Date, now: Date): Date | null {
   if (now.getTime() - createdAt.getTime() >= longestWaitMs) return null;
-  // The day's quota is counted in Asia/Shanghai and comes back at midnight; the minute's with the next minute.
-  if (errcode === 45009) return new Date(startOfNextChinaDay(now.getTime()));
-  if (errcode === 45011 || errcode === 44991)
-    return new Date((Math.floor(now.getTime() / minuteMs) + 1) * minuteMs);
+  const rest = restUntil(errcode, now);
+  if (rest) return rest;
   if (tries >= mostTries) return null;
   return new Date(now.getTime() + Math.min(2_000 * 2 ** (tries - 1), 10 * minuteMs));
 }
 
-/** True for the answers that hold for every delivery: going on would only spend more calls. */
-export function stopsTheRun(errcode: number | undefined): boolean {
-  return errcode === 45009 || errcode === 45011 || errcode === 44991;
+/** Until when the channel rests after an answer that holds for every delivery; null where it holds for this one only. */
+export function restUntil(errcode: number | undefined, now: Date): Date | null {
+  const rest = errcode === undefined ? undefined : answerRule(errcode).rest;
+  const at = now.getTime();
+  switch (rest) {
+    // Quotas are counted in Asia/Shanghai: the minute's comes back with the next minute, the day's at midnight.
+    case 'minute':
+      return new Date((Math.floor(at / minuteMs) + 1) * minuteMs);
+    case 'day':
+      return new Date(startOfNextChinaDay(at));
+    case 'ten-minutes':
+      return new Date(at + 10 * minuteMs);
+    case 'hour':
+      return new Date(at + 60 * minuteMs);
+    case undefined:
+      return null;
+  }
 }
 
 function startOfNextChinaDay(at: number): number {

@@ -13,8 +13,8 @@ export function fitSubscription({ template, fields }: Subscription): {
   const fitted: Record<string, string> = {};
   const unfit: string[] = [];
   const wanted: Record<string, TemplateField> = templates[template].fields;
-  for (const [name, { key, otherwise }] of Object.entries(wanted)) {
-    const value = fitField(key, given[name] ?? '') ?? otherwise;
+  for (const [name, { key, otherwise, choices }] of Object.entries(wanted)) {
+    const value = fitField(key, given[name] ?? '', choices) ?? otherwise;
     if (value === undefined) unfit.push(name);
     else fitted[key] = value;
   }

@@ -8,6 +8,8 @@ export interface TemplateField {
   label: string;
   /** Sent where the caller has nothing to say: WeChat refuses a message with an empty keyword. */
   otherwise?: string;
+  /** Of a keyword of the kind `enum`: the values that WeChat lists for it. */
+  choices?: readonly string[];
 }
 
 /**
@@ -60,3 +62,8 @@ export type Subscription = {
     };
   };
 }[MessageTemplate];
+
+/** What a text message says of a message: its title, nothing of the matter, because anybody may look at the phone. */
+export function textMessage(title: string): string {
+  return `【企服通】${title}。请在微信打开“企服通”小程序，到“消息”里看详情。`;
+}

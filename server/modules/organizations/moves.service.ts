@@ -23,6 +23,7 @@ import { countEventsOf, rescopeEvents } from '../events/relocation.service';
 import { countFilesOf, rescopeFiles } from '../files/files.service';
 import { countIssuesOf, countOpenIssues, rescopeIssues } from '../issues/relocation.service';
 import { countListingsOf, rescopeListings } from '../matchmaking/relocation.service';
+import { countPhoneTasksOf, rescopePhoneTasks } from '../messages/relocation.service';
 import { countBriefingsOf, rescopeBriefings } from '../policies/briefing-relocation.service';
 import { countPoliciesOf, rescopePolicies } from '../policies/relocation.service';
 import { OrganizationChangeModel, type OrganizationChangeDoc } from './changes.model';
@@ -56,6 +57,7 @@ const followers: Record<
   windows: { follow: (_ctx, move, then) => rescopeWindows(move, then), count: countWindowsOf },
   files: { follow: (_ctx, move, then) => rescopeFiles(move, then), count: countFilesOf },
   issues: { follow: rescopeIssues, count: countIssuesOf },
+  'phone-tasks': { follow: (_ctx, move, then) => rescopePhoneTasks(move, then), count: countPhoneTasksOf },
 };
 
 /**

@@ -17,6 +17,7 @@ export interface CataloguedPolicy {
   topics: PolicyTopic[];
   status: PolicyStatus;
   issuedOn?: string;
+  effectiveOn?: string;
   validUntil?: string;
   items: PolicyItem[];
   changeNumber: number;
@@ -106,6 +107,7 @@ function toCatalogued(doc: PolicyDoc): CataloguedPolicy {
     topics: doc.topics,
     status: doc.status,
     ...(doc.issuedOn ? { issuedOn: doc.issuedOn } : {}),
+    ...(doc.effectiveOn ? { effectiveOn: doc.effectiveOn } : {}),
     ...(doc.validUntil ? { validUntil: doc.validUntil } : {}),
     items: doc.items,
     changeNumber: doc.changeNumber,

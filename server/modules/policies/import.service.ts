@@ -1,4 +1,4 @@
-import type { Types } from 'mongoose';
+import mongoose, { type Types } from 'mongoose';
 import type { Context } from '../../context';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -6,6 +6,8 @@ import { findDesk, scopeOf } from '../organizations/organizations.service';
 import { touchCatalogue } from './catalogue';
 import { readPolicyRow, RowError, type ImportedPolicy } from './import-row';
 import { nextChangeNumber, PolicyModel } from './policies.model';
+import { contentOf, isSameContent } from './policy-content';
+import { keepVersion } from './policy-versions.service';
 
 export interface ImportProblem {
   /** Line of the file, from 1. */
@@ -91,36 +93,75 @@ async function storeBatch(
   if (batch.length === 0) return;
   const known = await PolicyModel.find(
     { sourceId: { $in: batch.map(({ sourceId }) => sourceId) } },
-    { sourceId: 1, sourceHash: 1 },
+    { sourceId: 1, sourceHash: 1, status: 1 },
   ).lean();
   const hashes = new Map(known.map((doc) => [doc.sourceId, doc.sourceHash]));
-  const changed = batch.filter(({ sourceId, fields }) => hashes.get(sourceId) !== fields.sourceHash);
-  const added = changed.filter(({ sourceId }) => !hashes.has(sourceId)).length;
+  // What was withdrawn here stays withdrawn, whatever the file says of it.
+  const withdrawn = new Set(known.filter(({ status }) => status === 'withdrawn').map((doc) => doc.sourceId));
+  const changed = batch.filter(
+    ({ sourceId, fields }) => hashes.get(sourceId) !== fields.sourceHash && !withdrawn.has(sourceId),
+  );
+  const fresh = changed.filter(({ sourceId }) => !hashes.has(sourceId));
+  const added = fresh.length;
   report.added += added;
   report.updated += changed.length - added;
   report.unchanged += batch.length - changed.length;
   if (changed.length === 0) return;
   const first = await nextChangeNumber(changed.length);
+  for (const [at, policy] of changed.filter(({ sourceId }) => hashes.has(sourceId)).entries())
+    await replaceImported(ctx, policy, first + fresh.length + at);
+  if (fresh.length === 0) return;
   await PolicyModel.bulkWrite(
-    changed.map(({ sourceId, supersededBy, fields }, at) => {
-      const gone = [
-        ...optionalFields.filter((name) => fields[name] === undefined),
-        ...(supersededBy ? [] : ['supersededById']),
-      ];
-      return {
-        updateOne: {
-          filter: { sourceId },
-          update: {
-            $set: { ...fields, updatedAt: ctx.now, changeNumber: first + at },
-            ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
-            $setOnInsert: { items: [], scope, publishedAt: ctx.now, createdAt: ctx.now },
-          },
-          upsert: true,
+    fresh.map(({ sourceId, fields }, at) => ({
+      updateOne: {
+        filter: { sourceId },
+        update: {
+          $set: { ...fields, updatedAt: ctx.now, changeNumber: first + at },
+          $setOnInsert: { items: [], scope, publishedAt: ctx.now, createdAt: ctx.now },
         },
-      };
-    }),
+        upsert: true,
+      },
+    })),
     { ordered: false },
   );
+}
+
+/** Brings a policy to what its source says now; where that changes its content, the version before is kept. */
+async function replaceImported(
+  ctx: Context,
+  { sourceId, supersededBy, fields }: ImportedPolicy,
+  changeNumber: number,
+): Promise<void> {
+  const gone = [
+    ...optionalFields.filter((name) => fields[name] === undefined),
+    ...(supersededBy ? [] : ['supersededById']),
+  ];
+  await mongoose.connection.transaction(async (session) => {
+    const before = await PolicyModel.findOne({ sourceId }, null, { session }).lean();
+    if (!before || before.status === 'withdrawn') return;
+    const now = {
+      ...before,
+      ...Object.fromEntries(optionalFields.map((name) => [name, undefined])),
+      ...fields,
+    };
+    const content = contentOf(now);
+    const note = '按来源更新';
+    const correction = isSameContent(contentOf(before), content)
+      ? {}
+      : {
+          version: await keepVersion(before, content, { at: ctx.now, note }, session),
+          correctedAt: ctx.now,
+          correctionNote: note,
+        };
+    await PolicyModel.updateOne(
+      { _id: before._id },
+      {
+        $set: { ...fields, ...correction, updatedAt: ctx.now, changeNumber },
+        ...(gone.length > 0 ? { $unset: Object.fromEntries(gone.map((name) => [name, 1])) } : {}),
+      },
+      { session },
+    );
+  });
 }
 
 const optionalFields = ['docNo', 'issuedOn', 'effectiveOn', 'sourceUrl'] as const;

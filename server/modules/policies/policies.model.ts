@@ -26,7 +26,7 @@ export interface PolicyDoc {
   /** Sanitized when it was written. */
   bodyHtml: string;
   items: PolicyItem[];
-  /** As it was set; whether it has expired follows from the day it is read. */
+  /** As it was set; whether it is in force yet, or has expired, follows from the day it is read. */
   status: PolicyStatus;
   supersededById?: Types.ObjectId;
   sourceUrl?: string;
@@ -34,6 +34,12 @@ export interface PolicyDoc {
   organizationId?: Types.ObjectId;
   scope: Types.ObjectId[];
   publishedAt?: Date;
+  /** Absent until the first correction: it is version 1. */
+  version?: number;
+  correctedAt?: Date;
+  correctionNote?: string;
+  withdrawnAt?: Date;
+  withdrawalReason?: string;
   createdAt: Date;
   updatedAt: Date;
   /** Number of the last change, over all policies: what an index in memory has not seen yet. */
@@ -64,6 +70,11 @@ const policySchema = new Schema<PolicyDoc>(
     organizationId: Schema.Types.ObjectId,
     scope: { type: [Schema.Types.ObjectId], required: true },
     publishedAt: Date,
+    version: Number,
+    correctedAt: Date,
+    correctionNote: String,
+    withdrawnAt: Date,
+    withdrawalReason: String,
     createdAt: { type: Date, required: true },
     updatedAt: { type: Date, required: true },
     changeNumber: { type: Number, required: true },

@@ -1,6 +1,6 @@
-import { Types } from 'mongoose';
-import type { Policy, PolicyInput, PolicyRow } from '@contract/policies';
-import { accessible, bodiesOf, isAble } from '../../access/access';
+import mongoose, { Types } from 'mongoose';
+import type { Policy, PolicyChange, PolicyInput, PolicyRow } from '@contract/policies';
+import { accessible, bodiesOf } from '../../access/access';
 import { requirePerson, type Context } from '../../context';
 import { AppError, invalidField, type ErrorDetail } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -10,8 +10,11 @@ import { touchCatalogue } from './catalogue';
 import { nextChangeNumber, PolicyModel, type PolicyDoc } from './policies.model';
 import { sanitizeBody } from './policy-body';
 import { checkPolicy } from './policy-check';
+import { contentOf, isSameContent } from './policy-content';
+import { findReadable } from './policy-reading.service';
 import { toPolicy, toPolicyRow } from './policy-view';
 import { isCurrent } from './policy-status';
+import { keepVersion } from './policy-versions.service';
 
 export { listPolicies } from './policy-list.service';
 
@@ -20,15 +23,7 @@ export { listPolicies } from './policy-list.service';
  * @throws NOT_FOUND when there is none, or a draft isn't the caller's
  */
 export async function getPolicy(ctx: Context, id: string): Promise<Policy> {
-  const doc = await PolicyModel.findOne({
-    _id: id,
-    $or: [
-      { status: { $ne: 'draft' } },
-      ...(isAble(ctx, 'read', 'policy') ? [accessible(ctx, 'read', 'policy')] : []),
-    ],
-  }).lean();
-  if (!doc) throw new AppError('NOT_FOUND');
-  return toPolicy(doc, dayOf(ctx.now));
+  return toPolicy(await findReadable(ctx, id), dayOf(ctx.now));
 }
 
 /** Drafts of the caller's bodies and of those below, latest change first. */
@@ -61,26 +56,54 @@ export async function createPolicy(ctx: Context, input: PolicyInput): Promise<Po
 }
 
 /**
- * Changes a draft or corrects a published policy.
+ * Changes a draft, or corrects a published policy: then a new version is kept, and readers see the note.
  * @throws VALIDATION_FAILED naming every field that is wrong, rules included
  * @throws NOT_FOUND when it isn't the caller's
+ * @throws CONFLICT when it has been withdrawn
  */
-export async function updatePolicy(ctx: Context, id: string, input: PolicyInput): Promise<Policy> {
+export async function updatePolicy(
+  ctx: Context,
+  id: string,
+  { correctionNote, ...input }: PolicyChange,
+): Promise<Policy> {
   const fields = toFields(input);
   const absent = Object.fromEntries(
     optionalFields.flatMap((name) => (fields[name] === undefined ? [[name, 1]] : [])),
   );
-  const doc = await PolicyModel.findOneAndUpdate(
-    { $and: [accessible(ctx, 'update', 'policy'), { _id: id }] },
-    {
-      $set: { ...fields, updatedAt: ctx.now, changeNumber: await nextChangeNumber() },
-      ...(Object.keys(absent).length > 0 ? { $unset: absent } : {}),
-    },
-    { returnDocument: 'after' },
-  ).lean();
+  const note = correctionNote?.trim() || undefined;
+  const changeNumber = await nextChangeNumber();
+  const doc = await mongoose.connection.transaction(async (session) => {
+    const mine = { $and: [accessible(ctx, 'update', 'policy'), { _id: id }] };
+    const before = await PolicyModel.findOne(mine, null, { session }).lean();
+    if (!before) throw new AppError('NOT_FOUND');
+    if (before.status === 'withdrawn')
+      throw new AppError('CONFLICT', { message: '这件政策已经撤回，不能再改' });
+    const content = contentOf(fields);
+    const isCorrection = before.status !== 'draft' && !isSameContent(contentOf(before), content);
+    const correction = isCorrection
+      ? {
+          version: await keepVersion(before, content, { at: ctx.now, ...(note ? { note } : {}) }, session),
+          correctedAt: ctx.now,
+          ...(note ? { correctionNote: note } : {}),
+        }
+      : {};
+    const gone = { ...absent, ...(isCorrection && !note ? { correctionNote: 1 } : {}) };
+    return PolicyModel.findOneAndUpdate(
+      { _id: before._id },
+      {
+        $set: { ...fields, ...correction, updatedAt: ctx.now, changeNumber },
+        ...(Object.keys(gone).length > 0 ? { $unset: gone } : {}),
+      },
+      { returnDocument: 'after', session },
+    ).lean();
+  });
   if (!doc) throw new AppError('NOT_FOUND');
   touchCatalogue();
-  await recordAudit(ctx, { action: 'policy.changed', subject: { kind: 'policy', id } });
+  await recordAudit(ctx, {
+    action: doc.status === 'draft' ? 'policy.changed' : 'policy.corrected',
+    subject: { kind: 'policy', id },
+    ...(note ? { reason: note } : {}),
+  });
   return toPolicy(doc, dayOf(ctx.now));
 }
 
@@ -113,6 +136,39 @@ export async function publishPolicy(ctx: Context, id: string): Promise<Policy> {
   touchCatalogue();
   await recordAudit(ctx, { action: 'policy.published', subject: { kind: 'policy', id } });
   return toPolicy(doc, today);
+}
+
+/**
+ * Takes back the publication of a policy: whoever opens it sees that, since when and why; firms aren't told of it any more.
+ * @throws NOT_FOUND when it isn't the caller's
+ * @throws CONFLICT when it is a draft, or has been withdrawn already
+ */
+export async function withdrawPolicy(ctx: Context, id: string, reason: string): Promise<Policy> {
+  const mine = { $and: [accessible(ctx, 'publish', 'policy'), { _id: id }] };
+  const doc = await PolicyModel.findOneAndUpdate(
+    { ...mine, status: { $nin: ['draft', 'withdrawn'] } },
+    {
+      $set: {
+        status: 'withdrawn',
+        withdrawnAt: ctx.now,
+        withdrawalReason: reason.trim(),
+        updatedAt: ctx.now,
+        changeNumber: await nextChangeNumber(),
+      },
+    },
+    { returnDocument: 'after' },
+  ).lean();
+  if (!doc) {
+    if (!(await PolicyModel.exists(mine))) throw new AppError('NOT_FOUND');
+    throw new AppError('CONFLICT', { message: '没有发布，或者已经撤回' });
+  }
+  touchCatalogue();
+  await recordAudit(ctx, {
+    action: 'policy.withdrawn',
+    subject: { kind: 'policy', id },
+    reason: reason.trim(),
+  });
+  return toPolicy(doc, dayOf(ctx.now));
 }
 
 /**

@@ -10,6 +10,7 @@ import { readCatalogue, type CataloguedPolicy } from './catalogue';
 import { readCursor, writeCursor } from './cursors';
 import { PolicyModel, type PolicyDoc } from './policies.model';
 import { bodyText } from './policy-body';
+import { latestFirst } from './policy-holding.service';
 import { statusOn } from './policy-status';
 import { toPolicyRow } from './policy-view';
 
@@ -82,19 +83,12 @@ function fits(policy: CataloguedPolicy, query: Query<'GET /policies'>, today: st
     (topic === undefined || policy.topics.includes(topic)) &&
     (level === undefined || policy.level === level) &&
     (kind === undefined || policy.kind === kind) &&
-    (status === undefined || statusOn(policy, today) === status) &&
+    // What was withdrawn is found by its address, or by asking for it.
+    (status === undefined ? policy.status !== 'withdrawn' : statusOn(policy, today) === status) &&
     (regionCode === undefined ||
       isWithin(regionCode, policy.regionCode) ||
       isWithin(policy.regionCode, regionCode))
   );
-}
-
-type Place = Pick<CataloguedPolicy, 'id' | 'issuedOn'>;
-
-function latestFirst(one: Place, other: Place): number {
-  const [day, otherDay] = [one.issuedOn ?? '', other.issuedOn ?? ''];
-  if (day !== otherDay) return day < otherDay ? 1 : -1;
-  return one.id < other.id ? 1 : one.id > other.id ? -1 : 0;
 }
 
 /** The passage that answers the search: what an item gives, the reading or the body, whichever holds a word first. */

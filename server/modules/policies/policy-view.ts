@@ -36,5 +36,10 @@ export function toPolicy(doc: PolicyDoc, today: string): Policy {
     ...(doc.supersededById ? { supersededById: doc.supersededById.toString() } : {}),
     ...(doc.sourceUrl ? { sourceUrl: doc.sourceUrl } : {}),
     ...(doc.publishedAt ? { publishedAt: doc.publishedAt.toISOString() } : {}),
+    version: doc.version ?? 1,
+    ...(doc.correctedAt ? { correctedAt: doc.correctedAt.toISOString() } : {}),
+    ...(doc.correctionNote ? { correctionNote: doc.correctionNote } : {}),
+    ...(doc.withdrawnAt ? { withdrawnAt: doc.withdrawnAt.toISOString() } : {}),
+    ...(doc.withdrawalReason ? { withdrawalReason: doc.withdrawalReason } : {}),
   };
 }

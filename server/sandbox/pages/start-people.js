@@ -34,13 +34,7 @@ export function drawDoors() {
     },
     { key: 'S', name: '沙箱手机', text: '每个人的微信收到了什么', picture: 'phone', href: '/phones' },
     { key: 'D', name: '接口文档', text: 'OpenAPI，可直接试', picture: 'code', href: '/docs' },
-    {
-      key: 'P',
-      name: '公开页',
-      text: '政策库，不登录也能看',
-      picture: 'seal',
-      href: isOpen('h5') ? '/m/#/pages/policies/index' : null,
-    },
+    { key: 'P', name: '公开页', text: '省、市、县首页，不登录也能看', picture: 'seal', href: '/portal' },
   ];
   show(
     at('doors'),

@@ -137,6 +137,7 @@ export const faultNames = {
   invalidToken: ['40001', '访问令牌被拒'],
   dailyQuota: ['45009', '当天额度用完'],
   refused: ['43101', '对方拒收'],
+  undelivered: ['发出后丢失', '微信收下了，随后告知没有送达'],
 };
 
 export function drawFoot() {

@@ -192,7 +192,7 @@ describe('a sign-in code by text message', () => {
   });
 
   it('that could not be sent is told', async () => {
-    const sms = anSms({ send: () => Promise.reject(new SmsError('down')) });
+    const sms = anSms({ send: () => Promise.reject(new SmsError('down', 'unknown')) });
     const ctx = contextOf({ kind: 'guest' }, { environment: anEnvironment({ sms }) });
     await expect(sendPhoneCode(ctx, { phone: aNumber() })).rejects.toMatchObject({ code: 'SMS_UNAVAILABLE' });
   });

@@ -85,6 +85,8 @@ describe('the configuration', () => {
     [{ SMS_URL: 'https://sms.example/send' }, 'SMS_KEY'],
     [{ SMS_KEY: 'a secret of sixteen or more' }, 'SMS_URL'],
     [{ SMS_URL: 'sms.example', SMS_KEY: 'a secret of sixteen or more' }, 'SMS_URL'],
+    [{ WECHAT_CALLBACK_KEY: 'k'.repeat(43) }, 'WECHAT_CALLBACK_TOKEN'],
+    [{ WECHAT_CALLBACK_TOKEN: 'token', WECHAT_CALLBACK_KEY: 'short' }, 'WECHAT_CALLBACK_KEY'],
     [{ WECHAT_APPID: 'wx1', SIGN_IN_KEY: 'c2hvcnQ=' }, 'SIGN_IN_KEY'],
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: 'k1:c2hvcnQ=' }, 'PHONE_INDEX_KEYS 应为'],
     [{ WECHAT_APPID: 'wx1', PHONE_INDEX_KEYS: aKey }, 'PHONE_INDEX_KEYS 应为'],

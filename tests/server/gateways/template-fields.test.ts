@@ -98,3 +98,25 @@ test('a number with Chinese in it loses the Chinese', () => {
 test('a field of an unknown kind is not sent', () => {
   expect(fitField('mystery1', '值')).toBeNull();
 });
+
+test('a field of a list takes the values of the list only', () => {
+  expect(fitField('enum1', ' 已受理 ', ['已受理', '已办结'])).toBe('已受理');
+  expect(fitField('enum1', '办理中', ['已受理', '已办结'])).toBeNull();
+  expect(fitField('enum1', '已受理')).toBeNull();
+});
+
+test('nothing that a reader sees as one character is ever cut in half', () => {
+  const graphemes = (text: string) =>
+    [...new Intl.Segmenter('zh', { granularity: 'grapheme' }).segment(text)].map(({ segment }) => segment);
+  const unit = fc.constantFrom('字', 'a', '𠮷', 'e\u0301', '👨‍👩‍👧‍👦', '🇨🇳', '👍🏽', '葛\u{e0100}');
+  fc.assert(
+    fc.property(fc.string({ unit, maxLength: 60 }), fc.integer({ min: 1, max: 40 }), (text, length) => {
+      const shown = cut(text, length);
+      expect([...shown].length).toBeLessThanOrEqual(length);
+      const whole = graphemes(text);
+      const kept = shown === text ? graphemes(shown) : graphemes(shown.replace(/…$/, ''));
+      expect(kept).toEqual(whole.slice(0, kept.length));
+    }),
+    { numRuns: 3_000 },
+  );
+});

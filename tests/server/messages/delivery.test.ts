@@ -3,13 +3,17 @@ import { WeChatError, type WeChat } from '../../../server/gateways/wechat';
 import { deliverOutbox, notify } from '../../../server/modules/messages/messages.service';
 import { consentsLeft } from '../../../server/modules/accounts/consents.service';
 import { DeliveryModel } from '../../../server/modules/messages/messages.model';
+import { RestModel } from '../../../server/modules/messages/settings.model';
 import { anEnvironment, aWeChat, contextOf, testNow } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { aNotice, aSubscriber, deliveryOf, issueProgress } from '../../support/messages';
 import { startSandbox, type Sandbox } from '../../support/wechat';
 
 useDatabase();
-afterEach(() => DeliveryModel.deleteMany({}));
+afterEach(async () => {
+  await DeliveryModel.deleteMany({});
+  await RestModel.deleteMany({});
+});
 
 const minute = 60_000;
 const later = (milliseconds: number) => new Date(testNow.getTime() + milliseconds);
@@ -177,7 +181,17 @@ test('when the person refuses (43101), the account of consents is emptied', asyn
   expect(await left()).toBe(0);
 });
 
-test.each([47003, 40037, 40003, 45168, 43107])(
+test.each([43107, 40003, 50002])(
+  'where WeChat delivers nothing any more (%i), the account is emptied',
+  async (errcode) => {
+    const { delivery, left } = await aPending({ consents: 3 });
+    expect(await runWith(refusal(errcode, 'refused'))).toMatchObject({ failed: 1 });
+    expect(await delivery()).toMatchObject({ status: 'failed', attempts: [{ errcode }] });
+    expect(await left()).toBe(0);
+  },
+);
+
+test.each([47003, 40037, 45168, 41030])(
   'a refusal for good (%i) fails and gives the consent back',
   async (errcode) => {
     const { delivery, left } = await aPending();
@@ -199,6 +213,9 @@ test('a used-up quota stops the run instead of spending more calls', async () =>
     }),
   });
   await deliverOutbox(contextOf(undefined, { environment }), { parallel: 1 });
+  expect(calls).toBe(1);
+  // Other processes and later runs leave WeChat alone too, until the day is over.
+  await deliverOutbox(contextOf(undefined, { environment, now: later(60 * minute) }));
   expect(calls).toBe(1);
   expect(await DeliveryModel.countDocuments({ status: 'pending' })).toBe(20);
 });
@@ -239,9 +256,10 @@ describe('through the sandbox', () => {
     const { phone, delivery } = await aSubscribedPhone();
     await sandbox.faults({ dailyQuota: true });
     expect(await run(sandbox.environment)).toMatchObject({ postponed: 1 });
-    expect((await delivery()).dueAt).toEqual(new Date('2026-03-11T16:00:00Z'));
+    // The quota comes back at midnight, but nobody wants the phone to ring then.
+    expect((await delivery()).dueAt).toEqual(new Date('2026-03-12T00:00:00Z'));
     await sandbox.faults({ dailyQuota: false });
-    expect(await run(sandbox.environment, new Date('2026-03-11T16:00:01Z'))).toMatchObject({ sent: 1 });
+    expect(await run(sandbox.environment, new Date('2026-03-12T00:00:01Z'))).toMatchObject({ sent: 1 });
     expect(await phone.messages()).toHaveLength(1);
   });
 

@@ -153,3 +153,16 @@ test('the figures count only the notices of the prefix', async () => {
     unknown: 0,
   });
 });
+
+test('what waits for its reader is listed apart, however old it is', async () => {
+  const ctx = await aVisitor();
+  const { personId } = personOf(ctx);
+  const waiting = aNotice([personId], { needsAction: true });
+  await notify(contextOf(), waiting);
+  for (let newer = 1; newer <= 3; newer += 1)
+    await notify(contextOf(undefined, { now: new Date(testNow.getTime() + newer) }), aNotice([personId]));
+  const page = await listMessages(ctx, { needsAction: true, limit: 2 });
+  expect(page.items.map(({ title, needsAction }) => [title, needsAction])).toEqual([[waiting.title, true]]);
+  expect(page.next).toBeUndefined();
+  expect((await listMessages(ctx, { needsAction: false })).items).toHaveLength(3);
+});

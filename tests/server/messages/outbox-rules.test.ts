@@ -1,9 +1,4 @@
-import {
-  longestWaitMs,
-  mostTries,
-  nextTry,
-  stopsTheRun,
-} from '../../../server/modules/messages/outbox-rules';
+import { longestWaitMs, mostTries, nextTry, restUntil } from '../../../server/modules/messages/outbox-rules';
 
 const now = new Date('2026-03-11T02:00:20Z');
 
@@ -32,7 +27,14 @@ test('a delivery that could not be handed over for three days is given up', () =
   expect(nextTry(45009, 1, created, now)).toBeNull();
 });
 
-test('only quotas stop a run', () => {
-  expect([45009, 45011, 44991].every(stopsTheRun)).toBe(true);
-  expect([-1, 40001, 43101, undefined].some(stopsTheRun)).toBe(false);
+test('quotas and faults of the account let the channel rest, what is about one message does not', () => {
+  const rests = [45009, 45011, 44991, 40125, 89507].map((code) => restUntil(code, now)?.toISOString());
+  expect(rests).toEqual([
+    '2026-03-11T16:00:00.000Z',
+    '2026-03-11T02:01:00.000Z',
+    '2026-03-11T02:01:00.000Z',
+    '2026-03-11T02:10:20.000Z',
+    '2026-03-11T03:00:20.000Z',
+  ]);
+  expect([-1, 40001, 43101, undefined].map((code) => restUntil(code, now))).toEqual([null, null, null, null]);
 });

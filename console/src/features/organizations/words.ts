@@ -50,6 +50,7 @@ export const scopedRecordText: Record<ScopedRecord, string> = {
   windows: '窗口',
   files: '附件',
   issues: '诉求',
+  'phone-tasks': '电话任务',
 };
 
 const fieldText: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { PlusOutlined } from '@ant-design/icons';
+import { GlobalOutlined, PlusOutlined } from '@ant-design/icons';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Button, Input, Segmented, Table, type TableColumnsType } from 'antd';
 import { useRef, useState } from 'react';
@@ -110,6 +110,9 @@ export function PoliciesPage() {
             onSearch={(text) => setSearch(text.trim())}
           />
         )}
+        <Button href="/portal" target="_blank" icon={<GlobalOutlined />}>
+          公开页
+        </Button>
         <Button type="primary" icon={<PlusOutlined />} onClick={() => void navigate('/policies/new')}>
           新政策<Kbd>N</Kbd>
         </Button>

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { Button, Steps } from 'antd';
+import { Button, Input, Steps } from 'antd';
 import { useState } from 'react';
-import { useParams } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Policy, PolicyInput } from '@contract/index';
 import { policyStatusText } from '@/format/codes';
 import { request } from '../../api/request';
@@ -40,12 +40,14 @@ export function PolicyEditor() {
 
 function Editor({ policy }: { policy: Policy | undefined }) {
   const [input, setInput] = useState<PolicyInput>(() => (policy ? toInput(policy) : emptyPolicy));
+  const [correctionNote, setCorrectionNote] = useState('');
+  const isPublished = policy !== undefined && policy.status !== 'draft';
   const [step, setStep] = useState(policy && policy.items.length > 0 ? 1 : 0);
   const change = (part: Partial<PolicyInput>) => {
     saving.touch();
     setInput((before) => ({ ...before, ...part }));
   };
-  const saving = useSaving(policy, input);
+  const saving = useSaving(policy, input, correctionNote);
   useCrumb(policy ? '编辑' : '新政策');
   const goTo = (next: number) => {
     // A policy without an item reaches nobody; interpretations and lists may well have none.
@@ -62,6 +64,11 @@ function Editor({ policy }: { policy: Policy | undefined }) {
         </Tone>
         {saving.isDirty && policy && <span className="amber small">有改动没存</span>}
         <span className="grow" />
+        {policy && isPublished && (
+          <Link to={`/policies/${policy.id}/versions`}>
+            版本{policy.version > 1 ? ` ${policy.version}` : '、撤回'}
+          </Link>
+        )}
         <Steps
           className="policy-steps"
           size="small"
@@ -92,9 +99,22 @@ function Editor({ policy }: { policy: Policy | undefined }) {
             : '发布后企业马上能搜到，并看到自己的判定。'}
         </span>
         <span className="grow" />
+        {isPublished && (
+          <Input
+            value={correctionNote}
+            maxLength={200}
+            placeholder="更正说明，企业看得到"
+            aria-label="更正说明"
+            style={{ maxWidth: 320 }}
+            onChange={(event) => {
+              saving.touch();
+              setCorrectionNote(event.target.value);
+            }}
+          />
+        )}
         {step === 0 && <Button onClick={() => goTo(1)}>下一步</Button>}
         <Button loading={saving.isSaving} onClick={() => saving.save(false)}>
-          {policy && policy.status !== 'draft' ? '存改动' : '存草稿'}
+          {isPublished ? '发布更正' : '存草稿'}
           <Kbd>Ctrl ↵</Kbd>
         </Button>
         {(!policy || policy.status === 'draft') && (

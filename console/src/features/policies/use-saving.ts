@@ -6,7 +6,7 @@ import type { Policy, PolicyInput } from '@contract/index';
 import { ApiError, refusalText, request } from '../../api/request';
 
 /** Saving and publishing, what was refused, and a question before unsaved work is left. */
-export function useSaving(policy: Policy | undefined, input: PolicyInput) {
+export function useSaving(policy: Policy | undefined, input: PolicyInput, correctionNote: string) {
   const navigate = useNavigate();
   const queries = useQueryClient();
   const { message, modal } = App.useApp();
@@ -32,7 +32,10 @@ export function useSaving(policy: Policy | undefined, input: PolicyInput) {
     setProblems([]);
     try {
       const saved = policy
-        ? await request('PUT /policies/:id', { params: { id: policy.id }, body: input })
+        ? await request('PUT /policies/:id', {
+            params: { id: policy.id },
+            body: { ...input, ...(correctionNote.trim() ? { correctionNote: correctionNote.trim() } : {}) },
+          })
         : await request('POST /policies', { body: input });
       mayLeave.current = true;
       setIsDirty(false);

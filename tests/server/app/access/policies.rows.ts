@@ -10,6 +10,8 @@ const draft = async (own: Side): Promise<Asked> => {
   const { id } = await aDraft(own.people.editor, { title: words });
   return { id, secret: id, words };
 };
+// Neither its versions nor what they changed say anything of a draft.
+const draftWithoutTrace = async (own: Side): Promise<Asked> => ({ id: (await aDraft(own.people.editor)).id });
 const briefing = async (own: Side): Promise<Asked> => {
   const policy = await aPolicy(own.people.editor);
   const { id } = await aBriefing(own.people.editor, [policy.id]);
@@ -30,6 +32,15 @@ export const policyRows = {
   'GET /policies/matches': { may: members },
   // What is published is public.
   'GET /policies/:id': { may: ['editor'], others: 404, ask: draft },
+  'GET /policies/:id/versions': { may: ['editor'], others: 404, ask: draftWithoutTrace },
+  'GET /policies/:id/difference': { may: ['editor'], others: 404, ask: draftWithoutTrace },
+  'POST /policies/:id/withdrawal': {
+    may: ['editor'],
+    ask: async (own) => {
+      const { id } = await aPolicy(own.people.editor);
+      return { id, payload: { reason: '发错了文件' }, secret: '发错了文件' };
+    },
+  },
   'GET /policies/:id/verdicts': {
     may: members,
     elsewhere: 200,

@@ -53,9 +53,11 @@ export default function Inbox() {
 function Messages({ personId }: { personId: string }) {
   const now = serverNow();
   const [segment, setSegment] = useState<Segment>('all');
-  const inbox = useInbox(personId, topics[segment]);
+  const isToDo = segment === 'to-do';
+  const inbox = useInbox(personId, { topic: topics[segment], needsAction: isToDo || undefined });
   useReachBottom(() => void inbox.loadMore());
-  const shown = segment === 'to-do' ? inbox.items.filter(({ needsAction }) => needsAction) : inbox.items;
+  // What was done since it was read stays away at once.
+  const shown = isToDo ? inbox.items.filter(({ needsAction }) => needsAction) : inbox.items;
 
   const open = async (message: Message) => {
     await inbox.read(message);
@@ -83,7 +85,7 @@ function Messages({ personId }: { personId: string }) {
         subject="消息"
         isEmpty={shown.length === 0}
         empty={
-          segment === 'to-do'
+          isToDo
             ? { title: '没有要您办的', text: '等您确认、等您补资料时，会在这里。' }
             : { title: '还没有消息', text: '诉求有答复、政策快截止、活动临近，都会告诉您。' }
         }
@@ -113,7 +115,7 @@ function Messages({ personId }: { personId: string }) {
       </StatusView>
       <Note tone="plain" icon="filter">
         想在微信里收到，或者少收一些？
-        <Link onTap={() => void openPage('messages/subscribe')}>管通知</Link>
+        <Link onTap={() => void openPage('messages/subscriptions')}>管通知</Link>
       </Note>
     </Page>
   );

@@ -6,11 +6,16 @@ import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useResource } from '@/hooks/use-resource';
 
-/** My messages of one topic, newest first, and how many wait for me in all. */
-export function useInbox(personId: string, topic: MessageTopic | undefined) {
-  const list = useList<Message>((cursor) => listMessages({ cursor, topic }), `${personId}:${topic ?? ''}`, {
-    keepAs: 'inbox',
-  });
+/** My messages, newest first: all, of one topic, or only what waits for me; and how many wait for me in all. */
+export function useInbox(
+  personId: string,
+  { topic, needsAction }: { topic?: MessageTopic | undefined; needsAction?: true | undefined },
+) {
+  const list = useList<Message>(
+    (cursor) => listMessages({ cursor, topic, needsAction }),
+    `${personId}:${topic ?? ''}:${needsAction ?? ''}`,
+    { keepAs: 'inbox' },
+  );
   const unread = useResource(countUnread, personId);
   const refresh = () => Promise.all([list.refresh(), unread.refresh()]);
   useRefreshOnShow(refresh);

@@ -195,7 +195,8 @@ interface ActionsProps {
 
 /** Applying is the next step unless a fact is missing or something has to change first. */
 function Actions({ policy, item, verdict, onShare }: ActionsProps) {
-  const isOpen = policy.status === 'in-force' || policy.status === 'unverified';
+  const isOpen =
+    policy.status === 'in-force' || policy.status === 'unverified' || policy.status === 'upcoming';
   const kind = verdict === 'unknown' || verdict === 'not-met' ? 'soft' : 'primary';
   const link = item?.applyLink;
   return (

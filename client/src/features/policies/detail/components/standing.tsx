@@ -2,12 +2,42 @@ import { View } from '@tarojs/components';
 import type { Policy } from '@contract';
 import { Link } from '@/components/link';
 import { Note } from '@/components/note';
-import { formatMonthDay } from '@/format/dates';
+import { dayOf, formatMonthDay } from '@/format/dates';
 import { openPage, replacePage } from '@/platform/navigation';
 
-/** What to know of a document that is no longer, or not surely, in force. */
+/** What to know of a document that was corrected, or is no longer, not yet or not surely in force. */
 export function Standing({ policy, now }: { policy: Policy; now: Date }) {
+  const { correctedAt, correctionNote } = policy;
+  return (
+    <>
+      <Validity policy={policy} now={now} />
+      {correctedAt && (
+        <Note icon="info">
+          {formatMonthDay(dayOf(correctedAt), now)}更正
+          {correctionNote ? `：${correctionNote}` : '过内容，以现在的为准。'}
+        </Note>
+      )}
+    </>
+  );
+}
+
+function Validity({ policy, now }: { policy: Policy; now: Date }) {
   if (policy.status === 'in-force' || policy.status === 'draft') return null;
+  if (policy.status === 'upcoming') {
+    return (
+      <Note icon="info">
+        {policy.effectiveOn ? `${formatMonthDay(policy.effectiveOn, now)}起施行` : '还没有施行'}，可以先准备。
+      </Note>
+    );
+  }
+  if (policy.status === 'withdrawn') {
+    return (
+      <Note tone="bad" icon="warning">
+        发文单位{policy.withdrawnAt ? `${formatMonthDay(dayOf(policy.withdrawnAt), now)}` : ''}撤回了这件政策
+        {policy.withdrawalReason ? `：${policy.withdrawalReason}` : ''}。不能再按它申报。
+      </Note>
+    );
+  }
   const since = policy.validUntil ? `，有效到 ${formatMonthDay(policy.validUntil, now)}` : '';
   const { supersededById } = policy;
   if (policy.status === 'unverified') {
