@@ -249,6 +249,13 @@ export const organizationRoutes = {
         }),
         { maxItems: 3 },
       ),
+      seen: Type.Optional(
+        Type.Array(KnownContact, {
+          maxItems: 3,
+          description:
+            'Contacts as the editor saw them: refused as a conflict when somebody changed them since',
+        }),
+      ),
     }),
     response: { 200: Type.Array(KnownContact) },
   },

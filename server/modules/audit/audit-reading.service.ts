@@ -9,6 +9,7 @@ import { enterpriseRefs, getHeadByCode } from '../enterprises/enterprises.servic
 import { AuditBlockModel, AuditEntryModel, CheckpointModel, type AuditEntryDoc } from './audit.model';
 import { toCsv } from './audit-csv';
 import { recordAudit } from './audit.service';
+import { idBefore, openChains } from './open-chains.service';
 import { beyond, newestFirst } from './trail-order';
 
 type Search = Omit<Query<'GET /audit/entries'>, 'cursor' | 'limit'>;
@@ -81,14 +82,16 @@ export async function getEntry(ctx: Context, id: string): Promise<Reply<'GET /au
 /** How far the chains go and how far signed checkpoints cover them. */
 export async function auditState(ctx: Context): Promise<AuditState> {
   accessible(ctx, 'read', 'audit-entry');
-  const [openings, closings, last] = await Promise.all([
-    AuditBlockModel.find({ kind: 'opening' }).sort({ _id: -1 }).lean(),
-    AuditBlockModel.find({ kind: 'closing' }, { chain: 1 }).lean(),
+  const [open, closings, last] = await Promise.all([
+    openChains(),
+    AuditBlockModel.find({ kind: 'closing', _id: { $gt: idBefore(dayMs) } }, { chain: 1 }).lean(),
     CheckpointModel.findOne().sort({ at: -1 }).lean(),
   ]);
-  const closedAt = new Map(closings.map(({ _id, chain }) => [chain, _id.getTimestamp().getTime()]));
-  const today = new Types.ObjectId().getTimestamp().getTime() - dayMs;
-  const shown = openings.filter(({ chain }) => (closedAt.get(chain) ?? Infinity) > today);
+  const closed = new Set(closings.map(({ chain }) => chain));
+  const wanted = [...new Set([...open.map(({ chain }) => chain), ...closed])];
+  const shown = await AuditBlockModel.find({ chain: { $in: wanted }, number: 0 })
+    .sort({ _id: -1 })
+    .lean();
   const chains = await Promise.all(
     shown.map(async ({ _id, chain, by }) => {
       const [end, covering] = await Promise.all([
@@ -99,7 +102,7 @@ export async function auditState(ctx: Context): Promise<AuditState> {
         chain,
         process: `${by?.host ?? ''} ${by?.pid ?? ''}`.trim(),
         openedAt: _id.getTimestamp().toISOString(),
-        isClosed: closedAt.has(chain),
+        isClosed: closed.has(chain),
         entries: end ? end.first + end.entries.length - 1 : 0,
         coveredEntries: covering?.heads.find((head) => head.chain === chain)?.entries ?? 0,
       };

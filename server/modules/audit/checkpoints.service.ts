@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { Types } from 'mongoose';
+import type { Types } from 'mongoose';
 import type { Context } from '../../context';
 import { isDuplicateKey } from '../../errors';
 import { AuditBlockModel, AuditEntryModel, CheckpointModel } from './audit.model';
 import { closingBlock, hashOf, tailOf, type Block } from './chain';
+import { idBefore, openChains, openings, settledBy } from './open-chains.service';
 import { ownChain, thisProcess } from './chain-writer';
 import { writeCheckpoint, type CheckpointLine, type Head } from './checkpoint';
 import { appendCheckpoint, readCheckpointFile, sizeOf } from './checkpoint-file';
@@ -21,6 +22,8 @@ interface OpenFile {
   last?: Pick<CheckpointLine, 'number' | 'hash'>;
   /** The latest head of every chain that the file holds. */
   heads: Map<string, Head>;
+  /** Of every chain opened before, the file holds the end. */
+  settledBefore?: Types.ObjectId;
 }
 
 let openFile: OpenFile | undefined;
@@ -41,7 +44,7 @@ async function signHeads(ctx: Context): Promise<CheckpointLine | null> {
   await ownChain().flush();
   const { checkpointFile, keys } = ctx.environment.config;
   const file = await openedFile(checkpointFile);
-  const heads = await movedHeads(file.heads);
+  const heads = await movedHeads(file);
   if (heads.length === 0) return null;
   const line = writeCheckpoint(keys.auditPrivateKey, file.id, file.last, { at: ctx.now, heads });
   // Gone until the line is known to be on disk: a failure half-way makes the next attempt read the file again.
@@ -70,10 +73,12 @@ async function openedFile(path: string): Promise<OpenFile> {
 }
 
 /** Heads of all chains that aren't where the checkpoints before have them. */
-async function movedHeads(known: ReadonlyMap<string, Head>): Promise<Head[]> {
-  const chains = (await AuditBlockModel.find({ kind: 'opening' }, { chain: 1 }).lean())
-    .map(({ chain }) => chain)
-    .filter((chain) => !known.get(chain)?.isClosed);
+async function movedHeads(file: OpenFile): Promise<Head[]> {
+  const known = file.heads;
+  const opened = await openings(file.settledBefore);
+  const unsettled = opened.filter(({ chain }) => !known.get(chain)?.isClosed);
+  file.settledBefore = settledBy(unsettled);
+  const chains = unsettled.map(({ chain }) => chain);
   const heads: Head[] = [];
   for (const chain of chains) {
     const last = await lastBlock(chain);
@@ -96,21 +101,13 @@ function lastBlock(chain: string): Promise<Block | null> {
   return AuditBlockModel.findOne({ chain }).sort({ number: -1 }).lean();
 }
 
-/** An id of the instant that many milliseconds ago, by the clock that ids are made with. */
-function idBefore(ms: number, from = new Types.ObjectId()): Types.ObjectId {
-  return Types.ObjectId.createFromTime(Math.floor((from.getTimestamp().getTime() - ms) / 1000));
-}
-
 /** Closes the chains of processes that are gone, and links in this process's chain what they had stored and not linked. */
 export async function sweepChains(ctx: Context, afterMs = restingMs): Promise<void> {
-  const closed = await AuditBlockModel.find({ kind: 'closing' }, { chain: 1 }).lean();
-  const isClosed = new Set(closed.map(({ chain }) => chain));
-  const opened = await AuditBlockModel.find({ kind: 'opening' }, { chain: 1 }).lean();
   const resting = idBefore(afterMs);
-  for (const { chain } of opened) {
-    if (isClosed.has(chain) || chain === ownChain().chain) continue;
+  for (const { chain } of await openChains()) {
+    if (chain === ownChain().chain) continue;
     const last = await lastBlock(chain);
-    if (!last || last._id > resting) continue;
+    if (!last || last.kind === 'closing' || last._id > resting) continue;
     await AuditBlockModel.create(closingBlock(tailOf(last), thisProcess)).catch((error: unknown) => {
       // It lives after all, or another process was first.
       if (!isDuplicateKey(error)) throw error;

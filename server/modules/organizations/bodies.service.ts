@@ -1,4 +1,5 @@
-import mongoose from 'mongoose';
+import { isDeepStrictEqual } from 'node:util';
+import mongoose, { type ClientSession } from 'mongoose';
 import type {
   Body,
   KnownContact,
@@ -139,20 +140,42 @@ export async function listContacts(ctx: Context, id: string): Promise<KnownConta
  * known so far is kept.
  * @throws NOT_FOUND when the body isn't the caller's to change, or has ended
  * @throws VALIDATION_FAILED when a role is named twice
+ * @throws CONFLICT when the contacts aren't those any more that the caller saw
  */
 export async function setContacts(
   ctx: Context,
   id: string,
-  { contacts }: Body<'PUT /organizations/:id/contacts'>,
+  { contacts, seen }: Body<'PUT /organizations/:id/contacts'>,
 ): Promise<KnownContact[]> {
-  const body = await findOwn(ctx, 'update', id);
   contacts.forEach(({ role }, at) => {
     if (contacts.findIndex((other) => other.role === role) < at)
       throw invalidField(`body.contacts.${at}.role`, '每种联系人只能有一位');
   });
+  const docs = await mongoose.connection.transaction(async (session) => {
+    // Read where it is written: of two who save at once, one runs into the other's write and looks again.
+    const body = await findOwn(ctx, 'update', id, { session });
+    const before = body.contacts ?? [];
+    if (seen && !isDeepStrictEqual(before.map(toKnownContact), seen))
+      throw new AppError('CONFLICT', { message: '联系人刚刚有人改过，请关掉重新打开，看过再改' });
+    const after = toContactDocs(ctx, contacts, before);
+    await OrganizationModel.updateOne({ _id: body._id }, { $set: { contacts: after } }, { session });
+    const details = contactChanges(before, after);
+    if (details.length > 0)
+      await recordChange(ctx, [{ organizationId: body._id, kind: 'changed', details }], session);
+    return after;
+  });
+  await recordAudit(ctx, { action: 'organization.contacts-set', subject: { kind: 'organization', id } });
+  return docs.map(toKnownContact);
+}
+
+function toContactDocs(
+  ctx: Context,
+  contacts: Body<'PUT /organizations/:id/contacts'>['contacts'],
+  before: readonly ContactDoc[],
+): ContactDoc[] {
   const ordered = contactRoles.flatMap((role) => contacts.filter((contact) => contact.role === role));
-  const docs = ordered.map(({ phone, ...contact }): ContactDoc => {
-    const known = body.contacts?.find(({ role, name }) => role === contact.role && name === contact.name);
+  return ordered.map(({ phone, ...contact }) => {
+    const known = before.find(({ role, name }) => role === contact.role && name === contact.name);
     return {
       ...toContactDoc(ctx, { ...contact, ...(phone ? { phone } : {}) }),
       ...(!phone && known?.phoneCipher
@@ -160,23 +183,19 @@ export async function setContacts(
         : {}),
     };
   });
+}
+
+function contactChanges(before: readonly ContactDoc[], after: readonly ContactDoc[]): ChangeDetail[] {
   const describe = (list: readonly ContactDoc[], role: ContactRole) => {
     const found = list.find((contact) => contact.role === role);
     return found && [found.name, found.title, found.officePhone, found.maskedPhone].filter(Boolean).join(' ');
   };
-  const details = contactRoles.flatMap((role): ChangeDetail[] => {
-    const [from, to] = [describe(body.contacts ?? [], role), describe(docs, role)];
+  return contactRoles.flatMap((role): ChangeDetail[] => {
+    const [from, to] = [describe(before, role), describe(after, role)];
     return from === to
       ? []
       : [{ field: `contact.${role}`, ...(from ? { from } : {}), ...(to ? { to } : {}) }];
   });
-  await mongoose.connection.transaction(async (session) => {
-    await OrganizationModel.updateOne({ _id: body._id }, { $set: { contacts: docs } }, { session });
-    if (details.length > 0)
-      await recordChange(ctx, [{ organizationId: body._id, kind: 'changed', details }], session);
-  });
-  await recordAudit(ctx, { action: 'organization.contacts-set', subject: { kind: 'organization', id } });
-  return docs.map(toKnownContact);
 }
 
 /**
@@ -225,7 +244,7 @@ async function findOwn(
   ctx: Context,
   action: 'create' | 'read' | 'update' | 'reveal',
   id: string,
-  { isEndedToo = false } = {},
+  { isEndedToo = false, session }: { isEndedToo?: boolean; session?: ClientSession } = {},
 ): Promise<OrganizationDoc> {
   const body = await OrganizationModel.findOne({
     $and: [
@@ -233,7 +252,9 @@ async function findOwn(
       manageable(ctx, action, 'organization'),
       ...(isEndedToo ? [] : [{ closedAt: { $exists: false } }]),
     ],
-  }).lean();
+  })
+    .session(session ?? null)
+    .lean();
   if (!body) throw new AppError('NOT_FOUND');
   return body;
 }

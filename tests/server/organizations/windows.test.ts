@@ -179,6 +179,25 @@ describe('contacts of a body', () => {
       code: 'NOT_FOUND',
     });
   });
+
+  it('are overwritten by nobody who didn’t see them as they are', async () => {
+    const { labour, county } = scene;
+    const admin = await officerIn(county, 'org-admin');
+    const named = (name: string) => ({
+      contacts: [{ role: 'liaison' as const, name, phone: '13912345678' }],
+    });
+    const seen = await listContacts(admin, labour.id);
+    await setContacts(admin, labour.id, { ...named('段振华'), seen });
+    const late = setContacts(admin, labour.id, { ...named('宋长青'), seen });
+    await expect(late).rejects.toMatchObject({ code: 'CONFLICT' });
+    const known = await listContacts(admin, labour.id);
+    expect(known).toEqual([{ role: 'liaison', name: '段振华', maskedPhone: '139****5678' }]);
+
+    const both = await Promise.allSettled(
+      ['甲', '乙'].map((name) => setContacts(admin, labour.id, { ...named(name), seen: known })),
+    );
+    expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  });
 });
 
 describe('the matrix of a region', () => {

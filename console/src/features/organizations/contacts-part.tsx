@@ -130,6 +130,8 @@ function ContactsDialog({
   const queries = useQueryClient();
   const [form] = Form.useForm<Fields>();
   const [isSaving, setIsSaving] = useState(false);
+  // What the fields were filled from; the list may be fetched anew while the dialog is open.
+  const [seen] = useState(contacts);
   const save = async (fields: Fields) => {
     setIsSaving(true);
     const given = contactRoles.flatMap((role) => {
@@ -146,12 +148,13 @@ function ContactsDialog({
       ];
     });
     try {
-      await request('PUT /organizations/:id/contacts', { params: { id }, body: { contacts: given } });
+      await request('PUT /organizations/:id/contacts', { params: { id }, body: { contacts: given, seen } });
       await queries.invalidateQueries({ queryKey: ['organization', id] });
       void message.success('联系人已存好');
       onClose();
     } catch (error) {
       void message.error(refusalText(error));
+      await queries.invalidateQueries({ queryKey: ['organization', id] });
     } finally {
       setIsSaving(false);
     }
