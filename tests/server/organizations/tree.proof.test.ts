@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import mongoose from 'mongoose';
 import { EnterpriseModel } from '../../../server/modules/enterprises/enterprises.model';
 import { OfficeModel } from '../../../server/modules/accounts/memberships.model';
 import { IssueModel } from '../../../server/modules/issues/issues.model';
@@ -111,6 +112,8 @@ test(
   async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (sequence) => {
+        // Everything is looked at after each step: what earlier sequences left would be looked at again and again.
+        for (const { collection } of Object.values(mongoose.models)) await collection.deleteMany({});
         const root = await anOrganization({ regionCode: '410000' });
         const own: string[] = [root.id];
         for (let count = 0; count < 3; count += 1) own.push(await peopled(root.id));
