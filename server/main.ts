@@ -145,7 +145,8 @@ function cannotListen(error: unknown, { host, port }: Pick<Config, 'host' | 'por
 function tellParent(
   message: { type: 'ready'; url: string; isDemonstration: boolean } | { type: 'loaded' },
 ): void {
-  if (process.connected) process.send?.(message);
+  // A parent that goes away just now is heard of by `disconnect`; not being able to tell it is no fault of its own.
+  if (process.connected) process.send?.(message, () => undefined);
 }
 
 function stopOnSignals(log: FastifyBaseLogger): void {

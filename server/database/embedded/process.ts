@@ -144,7 +144,8 @@ async function main(): Promise<void> {
 
   const address = await listen(server, settings);
   engine.address = address;
-  if (process.send) process.send({ type: 'ready', address });
+  // A parent that goes away just now is heard of by `disconnect`.
+  if (process.send) process.send({ type: 'ready', address }, () => undefined);
   else process.stdout.write(`listening on ${address}\n`);
 }
 
