@@ -131,7 +131,8 @@ describe('the main job in a real browser', () => {
     await seen(phone, /^等我办/).click();
     await seen(phone, '仓库用电增容报了六周没有回音').click();
     await seen(phone, '客户经理明天上门办理').waitFor();
-    await seen(phone, '去确认').click();
+    // The list below has a button of the same name, which stays visible while the page slides in.
+    await phone.getByText('去确认').filter({ visible: true }).last().click();
     await phone.getByRole('radio', { name: '解决', exact: true }).filter({ visible: true }).click();
     await phone.getByRole('button', { name: /^提交/ }).filter({ visible: true }).last().click();
     await seen(phone, '看经过').waitFor();
