@@ -40,9 +40,13 @@ const importers: Record<string, { form: string; run: Importer; built?: Importer 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 const complain = (line: string) => process.stderr.write(`${line}\n`);
 
+/** Opened when the first line is asked for: lines that are read before anybody listens would be lost. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  yield* createInterface({ input: createReadStream(file, { encoding: 'utf8' }), crlfDelay: Infinity });
+}
+
 async function policies(ctx: Context, file: string): Promise<number> {
-  const input = createReadStream(file, { encoding: 'utf8' });
-  const report = await importPolicies(ctx, createInterface({ input, crlfDelay: Infinity }));
+  const report = await importPolicies(ctx, linesOf(file));
   for (const { row, id, problem } of report.problems) say(`第 ${row} 行${id ? `（${id}）` : ''}：${problem}`);
   say(
     `共 ${report.rows} 行：新增 ${report.added}，更新 ${report.updated}，没有变化 ${report.unchanged}，有问题 ${report.problems.length}`,

@@ -130,11 +130,10 @@ describe('importing policies', () => {
     return;
   }
   it('loads the 149 real documents whole, twice', async () => {
-    const importFile = () =>
-      importPolicies(
-        contextOf(),
-        createInterface({ input: createReadStream(realFile), crlfDelay: Infinity }),
-      );
+    const lines = async function* () {
+      yield* createInterface({ input: createReadStream(realFile), crlfDelay: Infinity });
+    };
+    const importFile = () => importPolicies(contextOf(), lines());
     expect(await importFile()).toEqual({ rows: 149, added: 149, updated: 0, unchanged: 0, problems: [] });
     expect(await importFile()).toEqual({ rows: 149, added: 0, updated: 0, unchanged: 149, problems: [] });
     expect(await PolicyModel.countDocuments()).toBe(149);
