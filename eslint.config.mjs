@@ -14,7 +14,7 @@ const forbid = (files, patterns, ignores = []) => ({
     ],
   },
 });
-/** The clients know the wire by its types; of the contract only the two import-free files may be loaded. */
+/** The clients know the wire by its types; of the contract only the import-free files may be loaded. */
 const contractByTypeOnly = {
   files: ['client/src/**/*.{ts,tsx}', 'console/**/*.{ts,tsx}'],
   rules: {
@@ -23,7 +23,7 @@ const contractByTypeOnly = {
       {
         patterns: [
           {
-            regex: '^@contract(?!/(enums|errors)$)|/server/',
+            regex: '^@contract(?!/(enums|errors|words)$)|/server/',
             allowTypeImports: true,
             message: 'Import the contract by type only.',
           },

@@ -1,7 +1,7 @@
 /** How an issue stands, in words that both lists and details use. */
 import type { IssueRow } from '@contract/issues';
 
-import { issueFieldText, issueKindText, issueStatusText } from './codes';
+import { issueFieldText, issueKindText, issueStatusText } from '@contract/words';
 import { dayOf, formatDay, formatDuration, formatMonthDay } from './dates';
 
 export interface Standing {

@@ -1,7 +1,7 @@
 /** Listings and introductions in words. */
 import type { Introduction, Listing } from '@contract';
 
-import { listingSideText, marketText } from './codes';
+import { listingSideText, marketText } from '@contract/words';
 import { dayOf, daysUntil } from './dates';
 
 export type Tone = 'mute' | 'accent' | 'ok' | 'warn' | 'bad';

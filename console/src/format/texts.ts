@@ -1,4 +1,4 @@
-/** Words of the console alone; what both clients say alike stands in the mini-program's format/codes. */
+/** Words of the console alone; what all say alike stands in the contract's words. */
 import type {
   ApplyPath,
   EventStatus,

@@ -4,7 +4,7 @@ import { Button, Dropdown, Spin } from 'antd';
 import { useEffect, useState } from 'react';
 import { Link, NavLink, Outlet, useLocation } from 'react-router';
 import type { Me } from '@contract/index';
-import { officerRoleText } from '@/format/codes';
+import { officerRoleText } from '@contract/words';
 import { serverNow } from '../api/clock';
 import { request } from '../api/request';
 import { useSession } from '../api/session';

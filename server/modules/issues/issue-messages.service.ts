@@ -1,3 +1,4 @@
+import { returnReasonText } from '@contract/words';
 import { rolesFor } from '../../access/grants';
 import type { Context } from '../../context';
 import { findOfficers, membersOfEnterprises } from '../accounts/memberships.service';
@@ -5,7 +6,7 @@ import { notify, settleAction } from '../messages/messages.service';
 import type { IssueDoc } from './issues.model';
 import type { Entry } from './ledger';
 import type { Written } from './ledger.service';
-import { cut, momentText, returnReasonText } from './wording';
+import { cut, momentText } from './wording';
 
 type Notice = Parameters<typeof notify>[1];
 type IssueMessage = Pick<

@@ -1,14 +1,6 @@
-import type { ReturnReason } from '@contract/enums';
 import { dayOf } from './calendar';
 import type { Entry } from './ledger';
 import type { IssueState } from './reducer';
-
-export const returnReasonText: Record<ReturnReason, string> = {
-  'not-our-duty': '不属于本单位职责',
-  'needs-other-body-first': '需要其他单位先办',
-  'wrong-level': '层级不对',
-  incomplete: '材料不全',
-};
 
 /** “11月26日 17:30”, in Shanghai. */
 export function momentText(instant: Date): string {

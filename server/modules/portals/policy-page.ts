@@ -1,8 +1,9 @@
+import { policyKindText, policyStatusText } from '@contract/words';
 import type { Policy, PolicyItem } from '@contract/policies';
 import { dayOf } from '../issues/calendar';
 import { html, sanitized, type Html } from './html';
 import { levelTag } from './portal-rows';
-import { applyText, dayText, deadlineText, kindText, statusText } from './words';
+import { applyText, dayText, deadlineText } from './words';
 
 /** One policy for everybody: whether it holds, the plain reading, what it gives, and its text. */
 export function renderPolicy(policy: Policy, place: { code: string; today: string }): Html {
@@ -11,7 +12,7 @@ export function renderPolicy(policy: Policy, place: { code: string; today: strin
     <section class="card">
       <p>
         ${levelTag(policy, place.code)}<span class="tag ${policy.status === 'in-force' && 'ok'}"
-          >${statusText[policy.status]}</span
+          >${policyStatusText[policy.status]}</span
         >
       </p>
       ${policy.reading !== undefined && html`<p class="reading">${policy.reading}</p>`}
@@ -87,7 +88,7 @@ function correctionNotice({ id, correctedAt, correctionNote }: Policy, code: str
 
 function facts(policy: Policy): Html[] {
   const rows: [string, string | undefined][] = [
-    ['类别', kindText[policy.kind]],
+    ['类别', policyKindText[policy.kind]],
     ['文号', policy.docNo],
     ['发文单位', policy.issuer],
     ['适用地区', policy.regionName],

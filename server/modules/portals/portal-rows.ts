@@ -1,8 +1,9 @@
+import { levelText, policyKindText, policyStatusText } from '@contract/words';
 import type { Event } from '@contract/events';
 import type { PolicyRow } from '@contract/policies';
 import type { WindowRow } from '@contract/windows';
 import { html, type Html } from './html';
-import { dayText, deadlineText, instantText, kindText, levelText, statusText, windowText } from './words';
+import { dayText, deadlineText, instantText, windowText } from './words';
 
 /** Policies one below the other, each with the level it comes from: the home's own stand out. */
 export function policyRows(
@@ -17,7 +18,7 @@ export function policyRows(
           <a class="row-link" href="/portal/${code}/policies/${policy.id}">${policy.title}</a>
           ${passage(policy)}
           <p class="meta">
-            ${levelTag(policy, code)}${statusTag(policy)}${kindText[policy.kind]} ·
+            ${levelTag(policy, code)}${statusTag(policy)}${policyKindText[policy.kind]} ·
             ${policy.issuer}${
               policy.docNo ? ` · ${policy.docNo}` : ''
             }${policy.issuedOn ? ` · ${dayText(policy.issuedOn)}` : ''}
@@ -52,7 +53,9 @@ export function levelTag({ level, regionCode }: Pick<PolicyRow, 'level' | 'regio
 /** Whether a policy holds, where that isn't plain. */
 export function statusTag({ status }: Pick<PolicyRow, 'status'>): Html | undefined {
   if (status === 'in-force') return undefined;
-  return html`<span class="tag ${status === 'unverified' ? 'warn' : 'bad'}">${statusText[status]}</span>`;
+  return html`<span class="tag ${status === 'unverified' ? 'warn' : 'bad'}"
+    >${policyStatusText[status]}</span
+  >`;
 }
 
 /** Windows with address, phone and whether they are open. */

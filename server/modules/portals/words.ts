@@ -1,35 +1,6 @@
-import type { ApplyPath, Level, PolicyKind, PolicyStatus } from '@contract/enums';
+import type { ApplyPath } from '@contract/enums';
 import type { WindowState } from '@contract/windows';
 import { dayOf } from '../issues/calendar';
-
-export const levelText: Record<Level, string> = {
-  state: '国家',
-  province: '省级',
-  city: '市级',
-  county: '县级',
-};
-
-export const kindText: Record<PolicyKind, string> = {
-  policy: '政策文件',
-  interpretation: '政策解读',
-  'fee-list': '收费清单',
-  'approval-list': '审批清单',
-  'negative-list': '负面清单',
-  news: '动态',
-  story: '案例',
-  'research-report': '调研报告',
-};
-
-export const statusText: Record<PolicyStatus, string> = {
-  draft: '草稿',
-  upcoming: '尚未施行',
-  'in-force': '有效',
-  unverified: '待核实',
-  expired: '已到期',
-  repealed: '已废止',
-  superseded: '已被替代',
-  withdrawn: '已撤回',
-};
 
 export const applyText: Record<ApplyPath, string> = {
   link: '网上申报',

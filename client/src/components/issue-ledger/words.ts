@@ -1,7 +1,7 @@
 import type { FileRef } from '@contract/common';
 import type { Issue, LedgerEntry } from '@contract/issues';
 
-import { returnReasonText } from '@/format/codes';
+import { returnReasonText } from '@contract/words';
 import { dayOf, formatMoment, formatTime } from '@/format/dates';
 
 /** Who reads the ledger: the enterprise is spoken to, officers are named. */

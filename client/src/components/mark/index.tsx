@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 
 import type { RatingResult, Verdict } from '@contract/enums';
 
-import { ratingResultText, verdictText } from '@/format/codes';
+import { ratingResultText, verdictText } from '@contract/words';
 
 import './index.scss';
 

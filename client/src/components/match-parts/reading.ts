@@ -1,6 +1,6 @@
 import type { Match } from '@contract';
 
-import { matchPartText } from '@/format/codes';
+import { matchPartText } from '@contract/words';
 
 export interface ReadPart {
   label: string;

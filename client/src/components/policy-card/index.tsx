@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { PolicyMatch, PolicyRow } from '@contract';
-import { policyKindText, policyStatusText } from '@/format/codes';
+import { policyKindText, policyStatusText } from '@contract/words';
 import { formatMonthDay } from '@/format/dates';
 import { AmountText } from '../amount-text';
 import { Card } from '../card';

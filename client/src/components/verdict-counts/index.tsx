@@ -2,7 +2,7 @@ import { View } from '@tarojs/components';
 
 import type { Verdict } from '@contract/enums';
 
-import { verdictText } from '@/format/codes';
+import { verdictText } from '@contract/words';
 
 import { VerdictMark } from '../mark';
 import { Tap } from '../tap';

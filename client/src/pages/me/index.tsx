@@ -10,7 +10,7 @@ import { Avatar } from '@/components/person';
 import { Failure } from '@/components/status-view';
 import { Switch } from '@/components/switch';
 import { TopBar } from '@/components/top-bar';
-import { enterpriseRoleText } from '@/format/codes';
+import { enterpriseRoleText } from '@contract/words';
 import { entranceText } from '@/format/offices';
 import { useLargeText } from '@/hooks/use-large-text';
 import { useSession } from '@/hooks/use-session';

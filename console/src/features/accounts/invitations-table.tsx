@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Table } from 'antd';
 import type { Invitation } from '@contract/index';
-import { officerRoleText } from '@/format/codes';
+import { officerRoleText } from '@contract/words';
 import { refusalText, request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';

@@ -3,7 +3,7 @@ import { Button, Checkbox, Form, Input, Modal, QRCode, Switch } from 'antd';
 import { useState } from 'react';
 import type { Body, Office, Reply } from '@contract/index';
 import { officerRoles } from '@contract/enums';
-import { officerRoleText } from '@/format/codes';
+import { officerRoleText } from '@contract/words';
 import { invitationAddress } from '@/format/sign-in';
 import { ApiError, refusalText, request } from '../../api/request';
 import { moment } from '../../format/time';

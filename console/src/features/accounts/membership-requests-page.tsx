@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { Body, MembershipRequest } from '@contract/index';
-import { enterpriseRoleText } from '@/format/codes';
+import { enterpriseRoleText } from '@contract/words';
 import { formatPast } from '@/format/dates';
 import { serverNow } from '../../api/clock';
 import { refusalText, request } from '../../api/request';

@@ -3,7 +3,7 @@ import { App, Button, Dropdown, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { OfficeRow } from '@contract/index';
 import { officerRoles, type OfficerRole } from '@contract/enums';
-import { officerRoleText } from '@/format/codes';
+import { officerRoleText } from '@contract/words';
 import { refusalText, request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';

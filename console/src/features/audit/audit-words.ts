@@ -1,4 +1,4 @@
-import { enterpriseRoleText, issueFieldText } from '@/format/codes';
+import { enterpriseRoleText, issueFieldText } from '@contract/words';
 import { signInWayText } from '@/format/sign-in';
 
 /** What was done, in Chinese; a code that isn't here is shown as it is. */

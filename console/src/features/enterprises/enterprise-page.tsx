@@ -3,7 +3,7 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Enterprise } from '@contract/index';
-import { enterpriseSizeText } from '@/format/codes';
+import { enterpriseSizeText } from '@contract/words';
 import { request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { StateView } from '../../components/state-view';

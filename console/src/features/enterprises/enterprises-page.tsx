@@ -3,7 +3,7 @@ import { Button, Input, Select, Table } from 'antd';
 import { Link } from 'react-router';
 import { enterpriseSizes } from '@contract/enums';
 import type { EnterpriseRow } from '@contract/index';
-import { enterpriseSizeText } from '@/format/codes';
+import { enterpriseSizeText } from '@contract/words';
 import { request } from '../../api/request';
 import { useMe } from '../../api/session';
 import { StateView } from '../../components/state-view';

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { factSourceText } from '@/format/codes';
+import { factSourceText } from '@contract/words';
 import { request } from '../../api/request';
 import { FileList } from '../../components/file-list';
 import { StateView } from '../../components/state-view';

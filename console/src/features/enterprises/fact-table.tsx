@@ -2,7 +2,7 @@ import { Button, Drawer } from 'antd';
 import { useState } from 'react';
 import type { Enterprise, EnterpriseFact } from '@contract/index';
 import type { FactSource } from '@contract/enums';
-import { factSourceText } from '@/format/codes';
+import { factSourceText } from '@contract/words';
 import { Tone } from '../../components/tone';
 import type { ToneName } from '../../format/texts';
 import { FactHistory } from './fact-history';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { Enterprise, EnterpriseMember } from '@contract/index';
-import { enterpriseRoleText } from '@/format/codes';
+import { enterpriseRoleText } from '@contract/words';
 import { dayOf } from '@/format/dates';
 import { refusalText, request } from '../../api/request';
 import { ReasonDialog } from '../../components/reason-dialog';

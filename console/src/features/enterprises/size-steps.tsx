@@ -1,5 +1,5 @@
 import type { SizeBasis } from '@contract/index';
-import { enterpriseSizeText } from '@/format/codes';
+import { enterpriseSizeText } from '@contract/words';
 import { Tone } from '../../components/tone';
 
 /** How a size comes about: what each figure gives by itself, which one decides, and what the next step asks. */

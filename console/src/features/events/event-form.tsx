@@ -5,7 +5,7 @@ import dayjs, { type Dayjs } from 'dayjs';
 import { useEffect, useState } from 'react';
 import { eventKinds } from '@contract/enums';
 import type { Event, EventInput } from '@contract/index';
-import { eventKindText } from '@/format/codes';
+import { eventKindText } from '@contract/words';
 import { ApiError, refusalText, request } from '../../api/request';
 import { instantOfWall, wallText } from '../../format/time';
 

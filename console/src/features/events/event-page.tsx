@@ -4,7 +4,7 @@ import { App, Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Event } from '@contract/index';
-import { eventKindText } from '@/format/codes';
+import { eventKindText } from '@contract/words';
 import { serverNow } from '../../api/clock';
 import { refusalText, request } from '../../api/request';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';

@@ -4,7 +4,7 @@ import { Button, Table, type TableColumnsType } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import type { Event } from '@contract/index';
-import { eventKindText } from '@/format/codes';
+import { eventKindText } from '@contract/words';
 import { serverNow } from '../../api/clock';
 import { request } from '../../api/request';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';

@@ -1,6 +1,6 @@
 import { CheckOutlined, CloseOutlined } from '@ant-design/icons';
 import type { CheckIn, Event } from '@contract/index';
-import { refusalReasonText } from '@/format/codes';
+import { refusalReasonText } from '@contract/words';
 import { formatTime } from '@/format/dates';
 import { shortMoment } from '../../format/time';
 import { ArrivalChart } from './arrival-chart';

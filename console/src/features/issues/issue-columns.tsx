@@ -11,7 +11,7 @@ import {
 import type { TableColumnsType } from 'antd';
 import type { IssueSource } from '@contract/enums';
 import type { IssueRow } from '@contract/index';
-import { issueFieldText, issueKindText, issueSourceText } from '@/format/codes';
+import { issueFieldText, issueKindText, issueSourceText } from '@contract/words';
 import { TimeBar } from '../../components/time-bar';
 import { Tone } from '../../components/tone';
 import { issueStatusText, issueStatusTone } from '../../format/texts';

@@ -2,7 +2,7 @@ import { EyeOutlined } from '@ant-design/icons';
 import { App, Button, Input } from 'antd';
 import type { Issue } from '@contract/index';
 import { categoryText } from '@/format/issues';
-import { issueSourceText, ratingResultText } from '@/format/codes';
+import { issueSourceText, ratingResultText } from '@contract/words';
 import { refusalText, request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { FileList } from '../../components/file-list';

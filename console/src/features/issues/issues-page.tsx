@@ -2,7 +2,7 @@ import { Button, Drawer, Input, Select, Table } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { useNavigate } from 'react-router';
 import { issueFields, issueSources } from '@contract/enums';
-import { issueFieldText, issueSourceText } from '@/format/codes';
+import { issueFieldText, issueSourceText } from '@contract/words';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';
 import { StateView } from '../../components/state-view';
 import { useWidth } from '../../components/use-width';

@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '@contract/index';
-import { ratingResultText, returnReasonText } from '@/format/codes';
+import { ratingResultText, returnReasonText } from '@contract/words';
 import { FileList } from '../../components/file-list';
 import { ledgerKindText } from '../../format/texts';
 import { shortMoment } from '../../format/time';

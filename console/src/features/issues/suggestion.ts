@@ -1,5 +1,5 @@
 import type { Issue } from '@contract/index';
-import { issueFieldText, returnReasonText } from '@/format/codes';
+import { issueFieldText, returnReasonText } from '@contract/words';
 import { shortMoment } from '../../format/time';
 
 /** Why a body is proposed, and what speaks against it; a person decides. */

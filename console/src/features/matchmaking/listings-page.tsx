@@ -2,7 +2,7 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import { Button, Segmented, Select } from 'antd';
 import { useState } from 'react';
 import { markets, type Market } from '@contract/enums';
-import { marketText } from '@/format/codes';
+import { marketText } from '@contract/words';
 import { request } from '../../api/request';
 import { KeyBar, useKeys, type KeyBinding } from '../../components/keys';
 import { StateView } from '../../components/state-view';

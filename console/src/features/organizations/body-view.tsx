@@ -3,7 +3,7 @@ import { Button, Dropdown, Tabs } from 'antd';
 import { useState } from 'react';
 import { Link } from 'react-router';
 import type { Restructuring } from '@contract/enums';
-import { levelText } from '@/format/codes';
+import { levelText } from '@contract/words';
 import { request } from '../../api/request';
 import { useMe } from '../../api/session';
 import { Facts } from '../../components/facts';

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { App, Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ResponsibilityCell } from '@contract/index';
-import { issueFieldText } from '@/format/codes';
+import { issueFieldText } from '@contract/words';
 import { refusalText, request } from '../../api/request';
 import { useMe } from '../../api/session';
 import { StateView } from '../../components/state-view';

@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { Link } from 'react-router';
 import { issueFields, type IssueField } from '@contract/enums';
 import type { ResponsibilityCell } from '@contract/index';
-import { issueFieldText } from '@/format/codes';
+import { issueFieldText } from '@contract/words';
 import { request } from '../../api/request';
 import { useMe } from '../../api/session';
 import { StateView } from '../../components/state-view';

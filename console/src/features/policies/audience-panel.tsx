@@ -3,7 +3,7 @@ import { Segmented, Table, type TableColumnsType } from 'antd';
 import { useEffect, useState } from 'react';
 import type { Verdict } from '@contract/enums';
 import type { Audience, Rule } from '@contract/index';
-import { verdictText } from '@/format/codes';
+import { verdictText } from '@contract/words';
 import { request } from '../../api/request';
 import { Figures } from '../../components/figures';
 import { StateView } from '../../components/state-view';

@@ -3,7 +3,7 @@ import { Button, Collapse, Input, InputNumber, Select } from 'antd';
 import { useState } from 'react';
 import { applyPaths } from '@contract/enums';
 import type { PolicyItem } from '@contract/index';
-import { applyPathText } from '@/format/codes';
+import { applyPathText } from '@contract/words';
 import { DayInput } from '../../components/day-input';
 import { Labelled } from '../../components/labelled';
 import { applyPathHint } from '../../format/texts';

@@ -7,7 +7,7 @@ import type { PolicyRow } from '@contract/index';
 import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
-import { levelText, policyKindText, policyStatusText, policyTopicText } from '@/format/codes';
+import { levelText, policyKindText, policyStatusText, policyTopicText } from '@contract/words';
 import { policyStatusTone } from '../../format/texts';
 import { dayText } from '../../format/time';
 import { useKeys, Kbd, KeyBar, type KeyBinding } from '../../components/keys';

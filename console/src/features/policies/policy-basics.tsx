@@ -2,7 +2,7 @@ import { Input, Select } from 'antd';
 import { useState } from 'react';
 import { levels, policyKinds, policyTopics } from '@contract/enums';
 import type { PolicyInput } from '@contract/index';
-import { levelText, policyKindText, policyTopicText } from '@/format/codes';
+import { levelText, policyKindText, policyTopicText } from '@contract/words';
 import { DayInput } from '../../components/day-input';
 import { Labelled } from '../../components/labelled';
 import { htmlOf, textOf } from './body-text';

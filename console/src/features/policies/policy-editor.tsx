@@ -3,7 +3,7 @@ import { Button, Input, Steps } from 'antd';
 import { useState } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Policy, PolicyInput } from '@contract/index';
-import { policyStatusText } from '@/format/codes';
+import { policyStatusText } from '@contract/words';
 import { request } from '../../api/request';
 import { Kbd } from '../../components/keys';
 import { StateView } from '../../components/state-view';

@@ -3,7 +3,7 @@ import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { DifferenceRow, Policy } from '@contract/index';
-import { policyStatusText } from '@/format/codes';
+import { policyStatusText } from '@contract/words';
 import { dayOf } from '@/format/dates';
 import { refusalText, request } from '../../api/request';
 import { Labelled } from '../../components/labelled';

@@ -1,7 +1,7 @@
 import { InputNumber, Select } from 'antd';
 import { enterpriseSizes } from '@contract/enums';
 import type { Attribute, RuleClause } from '@contract/index';
-import { enterpriseSizeText } from '@/format/codes';
+import { enterpriseSizeText } from '@contract/words';
 import { DayInput } from '../../components/day-input';
 import { takesMany, toShown, toStored } from './rule-model';
 import { useIndustryOptions, useRegionOptions } from './use-lists';

@@ -1,6 +1,6 @@
 import type { Verdict } from '@contract/enums';
 import { Tone } from '../../components/tone';
-import { verdictText } from '@/format/codes';
+import { verdictText } from '@contract/words';
 
 const marks: Record<Verdict, string> = { met: '●', unknown: '◐', 'not-met': '⊖' };
 const tones = { met: 'green', unknown: 'amber', 'not-met': 'grey' } as const;

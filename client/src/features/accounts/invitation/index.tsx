@@ -12,7 +12,7 @@ import { ListRow, Rows } from '@/components/list-row';
 import { Note } from '@/components/note';
 import { Page } from '@/components/page';
 import { TextInput } from '@/components/text-input';
-import { officerRoleText } from '@/format/codes';
+import { officerRoleText } from '@contract/words';
 import { formatMoment } from '@/format/dates';
 import { invitationCode } from '@/format/sign-in';
 import { useAction } from '@/hooks/use-action';

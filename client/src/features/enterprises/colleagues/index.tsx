@@ -8,7 +8,7 @@ import { Page } from '@/components/page';
 import { Person } from '@/components/person';
 import { StatusView } from '@/components/status-view';
 import { Tag } from '@/components/tag';
-import { enterpriseRoleText } from '@/format/codes';
+import { enterpriseRoleText } from '@contract/words';
 import { useSession } from '@/hooks/use-session';
 import { openPage, openTab } from '@/platform/navigation';
 import { confirm } from '@/platform/notify';

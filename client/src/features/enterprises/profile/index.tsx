@@ -9,7 +9,7 @@ import { ListRow, Rows } from '@/components/list-row';
 import { Page } from '@/components/page';
 import { ProgressRing } from '@/components/progress-ring';
 import { Empty, Failure, OfflineBanner, Skeleton } from '@/components/status-view';
-import { factSourceText } from '@/format/codes';
+import { factSourceText } from '@contract/words';
 import { formatMonthDay } from '@/format/dates';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useSession } from '@/hooks/use-session';

@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Card, Heading } from '@/components/card';
 import { ListRow, Rows } from '@/components/list-row';
 import { Tag } from '@/components/tag';
-import { enterpriseSizeText } from '@/format/codes';
+import { enterpriseSizeText } from '@contract/words';
 
 interface SizeCardProps {
   size: EnterpriseSize | undefined;

@@ -1,5 +1,5 @@
 import type { Colleague, Event, Registration } from '@contract';
-import { enterpriseRoleText } from '@/format/codes';
+import { enterpriseRoleText } from '@contract/words';
 import { dayOf, daysUntil, formatDaysLeft, formatMoment, formatTime } from '@/format/dates';
 import { seatState } from '@/format/events';
 

@@ -7,7 +7,7 @@ import { Button } from '@/components/button';
 import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Empty, Failure, Skeleton } from '@/components/status-view';
-import { marketText } from '@/format/codes';
+import { marketText } from '@contract/words';
 import { dayOf, formatPast } from '@/format/dates';
 import { useSession } from '@/hooks/use-session';
 import { openPage } from '@/platform/navigation';

@@ -15,7 +15,7 @@ import { Page } from '@/components/page';
 import { Empty, Failure, Skeleton } from '@/components/status-view';
 import { TextArea } from '@/components/text-area';
 import { WorkingDayClock } from '@/components/working-day-clock';
-import { ratingResultText } from '@/format/codes';
+import { ratingResultText } from '@contract/words';
 import { formatTime } from '@/format/dates';
 import { useSession } from '@/hooks/use-session';
 import { useWhiteBar } from '@/hooks/use-white-bar';

@@ -1,5 +1,5 @@
 import type { Attendee, CheckIn, Event, RefusalReason } from '@contract';
-import { refusalReasonText } from '@/format/codes';
+import { refusalReasonText } from '@contract/words';
 import { dayOf, daysUntil, formatMoment, formatTime } from '@/format/dates';
 
 export const defaultGate = '1 号门';

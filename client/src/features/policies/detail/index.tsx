@@ -12,7 +12,7 @@ import type { FactValue } from '@/components/fact-field/fact-value';
 import { ListRow, Rows } from '@/components/list-row';
 import { Page } from '@/components/page';
 import { Failure, Skeleton } from '@/components/status-view';
-import { verdictText } from '@/format/codes';
+import { verdictText } from '@contract/words';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { useSession } from '@/hooks/use-session';

@@ -1,5 +1,5 @@
 import type { ClauseResult, FactOrigin, ItemVerdict, Verdict } from '@contract';
-import { factSourceText } from '@/format/codes';
+import { factSourceText } from '@contract/words';
 import { formatMonthDay } from '@/format/dates';
 
 const rank: Record<Verdict, number> = { met: 0, unknown: 1, 'not-met': 2 };

@@ -6,7 +6,7 @@ import { BottomBar } from '@/components/bottom-bar';
 import { Button } from '@/components/button';
 import { Page } from '@/components/page';
 import { Failure, Skeleton } from '@/components/status-view';
-import { policyStatusText } from '@/format/codes';
+import { policyStatusText } from '@contract/words';
 import { formatMonthDay } from '@/format/dates';
 import { useResource } from '@/hooks/use-resource';
 import { useWhiteBar } from '@/hooks/use-white-bar';

@@ -4,7 +4,7 @@ import { serverNow } from '@/api/clock';
 import { ApiError } from '@/api/request';
 import { Page } from '@/components/page';
 import { Failure, OfflineBanner, Skeleton } from '@/components/status-view';
-import { enterpriseSizeText } from '@/format/codes';
+import { enterpriseSizeText } from '@contract/words';
 import { useEnterpriseSwitch } from '@/hooks/use-enterprise-switch';
 import { openMatching, openPage, openTab } from '@/platform/navigation';
 import { confirm, notify } from '@/platform/notify';

@@ -11,7 +11,7 @@ import { benefitParts } from '@/components/match-card/benefit';
 import { Tag } from '@/components/tag';
 import { Tap } from '@/components/tap';
 import { formatAmount } from '@/format/amounts';
-import { ratingResultText, verdictText } from '@/format/codes';
+import { ratingResultText, verdictText } from '@contract/words';
 import { dayOf, daysUntil, formatDay, formatDaysLeft, formatTime } from '@/format/dates';
 import type { Ahead } from '../view-model';
 

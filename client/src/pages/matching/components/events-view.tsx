@@ -12,7 +12,7 @@ import { Link } from '@/components/link';
 import { Meter } from '@/components/meter';
 import { EndOfList, StatusView } from '@/components/status-view';
 import { Tag } from '@/components/tag';
-import { eventKindText } from '@/format/codes';
+import { eventKindText } from '@contract/words';
 import { dayOf, daysUntil, formatTime } from '@/format/dates';
 import { eventHeadline, eventPlaceAndTime, seatState, seatWords } from '@/format/events';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';

@@ -8,7 +8,7 @@ import { Icon, type IconName } from '@/components/icon';
 import { Failure, Skeleton } from '@/components/status-view';
 import { Tap } from '@/components/tap';
 import { formatCount } from '@/format/amounts';
-import { marketText } from '@/format/codes';
+import { marketText } from '@contract/words';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { openPage } from '@/platform/navigation';

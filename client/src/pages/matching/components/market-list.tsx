@@ -12,7 +12,7 @@ import { EndOfList, StatusView } from '@/components/status-view';
 import { Tag } from '@/components/tag';
 import { Tap } from '@/components/tap';
 import { formatAmount } from '@/format/amounts';
-import { listingSideText, marketText } from '@/format/codes';
+import { listingSideText, marketText } from '@contract/words';
 import { listingAge } from '@/format/listings';
 import { openPage } from '@/platform/navigation';
 import { useMarket } from '../use-matching';

@@ -8,7 +8,7 @@ import { Link } from '@/components/link';
 import { EndOfList, Failure, Skeleton, StatusView } from '@/components/status-view';
 import { Steps } from '@/components/steps';
 import { Tag } from '@/components/tag';
-import { listingStatusText } from '@/format/codes';
+import { listingStatusText } from '@contract/words';
 import { formatMonthDay, formatPast } from '@/format/dates';
 import { introductionStages, introductionState, listingKind, type Tone } from '@/format/listings';
 import type { Loaded } from '@/hooks/use-resource';

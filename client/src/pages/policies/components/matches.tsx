@@ -5,7 +5,7 @@ import { serverNow } from '@/api/clock';
 import { MatchCard } from '@/components/match-card';
 import { EndOfList, OfflineBanner, StatusView } from '@/components/status-view';
 import { VerdictCounts } from '@/components/verdict-counts';
-import { verdictText } from '@/format/codes';
+import { verdictText } from '@contract/words';
 import { formatMoment } from '@/format/dates';
 import { useRefreshOnShow } from '@/hooks/use-refresh-on-show';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';

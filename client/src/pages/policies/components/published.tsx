@@ -9,7 +9,7 @@ import { Chips } from '@/components/chips';
 import { PolicyCard } from '@/components/policy-card';
 import { EndOfList, StatusView } from '@/components/status-view';
 import { Tap } from '@/components/tap';
-import { levelText, policyTopicText } from '@/format/codes';
+import { levelText, policyTopicText } from '@contract/words';
 import { usePullToRefresh } from '@/hooks/use-pull-to-refresh';
 import { openPage } from '@/platform/navigation';
 import { usePublished, type PolicyFilter } from '../use-policies';

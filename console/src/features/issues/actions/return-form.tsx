@@ -2,7 +2,7 @@ import { Button, Input, Radio } from 'antd';
 import { useState } from 'react';
 import { returnReasons, type ReturnReason } from '@contract/enums';
 import type { Issue } from '@contract/index';
-import { returnReasonText } from '@/format/codes';
+import { returnReasonText } from '@contract/words';
 import { request } from '../../../api/request';
 import { Kbd } from '../../../components/keys';
 import { useIssueAction } from '../use-issue-action';

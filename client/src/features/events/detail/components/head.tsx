@@ -4,7 +4,7 @@ import type { Event } from '@contract';
 import { Icon, type IconName } from '@/components/icon';
 import { Tag } from '@/components/tag';
 import { Tap } from '@/components/tap';
-import { eventKindText } from '@/format/codes';
+import { eventKindText } from '@contract/words';
 import { formatSpan } from '@/format/dates';
 import { copyText } from '@/platform/share';
 import { closingWords } from '../view-model';

@@ -5,7 +5,7 @@ import { Button } from '@/components/button';
 import { Card } from '@/components/card';
 import { Chips } from '@/components/chips';
 import { Sheet } from '@/components/sheet';
-import { issueFieldText, issueKindText } from '@/format/codes';
+import { issueFieldText, issueKindText } from '@contract/words';
 import { categoryText } from '@/format/issues';
 
 interface CategoryCardProps {

@@ -6,7 +6,7 @@ import { RateMark } from '@/components/mark';
 import { Sheet } from '@/components/sheet';
 import { Tap } from '@/components/tap';
 import { TextArea } from '@/components/text-area';
-import { ratingResultText } from '@/format/codes';
+import { ratingResultText } from '@contract/words';
 import { useLargeText } from '@/hooks/use-large-text';
 import {
   buttonText,

@@ -10,7 +10,7 @@ import { SelectInput } from '@/components/select-input';
 import { Switch } from '@/components/switch';
 import { TextArea } from '@/components/text-area';
 import { TextInput } from '@/components/text-input';
-import { marketText } from '@/format/codes';
+import { marketText } from '@contract/words';
 import { daysUntil } from '@/format/dates';
 import { useRegionChoices } from '../use-new-listing';
 import {

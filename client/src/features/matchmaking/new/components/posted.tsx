@@ -8,7 +8,7 @@ import { Icon } from '@/components/icon';
 import { Page } from '@/components/page';
 import { Steps } from '@/components/steps';
 import { Tag } from '@/components/tag';
-import { listingStatusText } from '@/format/codes';
+import { listingStatusText } from '@contract/words';
 import { formatDay } from '@/format/dates';
 import { listingKind } from '@/format/listings';
 import { goBack, replacePage } from '@/platform/navigation';

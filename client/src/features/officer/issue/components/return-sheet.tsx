@@ -6,7 +6,7 @@ import { Choice } from '@/components/choice';
 import { Field } from '@/components/field';
 import { Sheet } from '@/components/sheet';
 import { TextArea } from '@/components/text-area';
-import { returnReasonText } from '@/format/codes';
+import { returnReasonText } from '@contract/words';
 import { useAction } from '@/hooks/use-action';
 import { useDraft } from '@/hooks/use-draft';
 import { notify } from '@/platform/notify';

@@ -3,7 +3,7 @@ import type { ClauseResult } from '@contract';
 import { Card, Heading } from '@/components/card';
 import { Rows } from '@/components/list-row';
 import { VerdictMark } from '@/components/mark';
-import { verdictText } from '@/format/codes';
+import { verdictText } from '@contract/words';
 import { formatMoment } from '@/format/dates';
 import { describeOrigin } from '../view-model';
 

@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import type { PolicyItem } from '@contract';
 import { Card, Heading } from '@/components/card';
-import { applyPathText } from '@/format/codes';
+import { applyPathText } from '@contract/words';
 import { splitStep } from '../view-model';
 
 /** The procedure in steps, and what to bring. */

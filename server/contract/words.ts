@@ -1,4 +1,7 @@
-/** Codes of the contract in Chinese. Each table is complete by type: a new code fails the type check here. */
+/**
+ * Closed vocabularies in Chinese. Import-free: server and clients may import this file at run time. Each table is complete
+ * by type: a new code fails the type check here.
+ */
 import type {
   ApplyPath,
   EnterpriseRole,
@@ -25,7 +28,7 @@ import type {
   RegistrationStatus,
   ReturnReason,
   Verdict,
-} from '@contract/enums';
+} from './enums';
 
 export const verdictText: Record<Verdict, string> = { met: '符合', 'not-met': '不符合', unknown: '缺资料' };
 
