@@ -120,16 +120,3 @@ const issueEntrySchema = new Schema<IssueEntryDoc>(
 issueEntrySchema.index({ issueId: 1, sequence: 1 }, { unique: true });
 
 export const IssueEntryModel = model<IssueEntryDoc>('IssueEntry', issueEntrySchema);
-
-/** A running number: of issues in a year, of a body's notices in a year. */
-interface CounterDoc {
-  _id: string;
-  value: number;
-}
-
-const counterSchema = new Schema<CounterDoc>(
-  { _id: String, value: { type: Number, required: true } },
-  { versionKey: false, collection: 'issue_counters' },
-);
-
-export const CounterModel = model<CounterDoc>('IssueCounter', counterSchema);

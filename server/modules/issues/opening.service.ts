@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Types } from 'mongoose';
 import type { Issue, OpenIssueBody } from '@contract/issues';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
+import { nextNumber } from '../../database/counters';
 import { AppError, isDuplicateKey } from '../../errors';
 import { accountableOfficer } from '../accounts/memberships.service';
 import { getPerson, sealPhone } from '../accounts/people.service';
@@ -13,7 +14,6 @@ import { getOrganization } from '../organizations/organizations.service';
 import { cityOf } from '../organizations/regions';
 import { getPolicy } from '../policies/policies.service';
 import { dayOf } from './calendar';
-import { nextNumber, startCounter } from './counters.service';
 import { answerDueAt, signDueAt } from './deadline';
 import { announced, asEnterprise, describeIssue, toLedgerBody, toParty } from './issue-access.service';
 import { IssueModel, type IssueDoc } from './issues.model';
@@ -102,9 +102,7 @@ async function describeSame(ctx: Context, issue: IssueDoc, requestHash: string):
 
 async function nextIssueNumber(now: Date): Promise<string> {
   const year = dayOf(now).slice(0, 4);
-  const key = `issues:${year}`;
-  await startCounter(key);
-  return `${year}-${String(await nextNumber(key)).padStart(6, '0')}`;
+  return `${year}-${String(await nextNumber(`issues:${year}`)).padStart(6, '0')}`;
 }
 
 /** Whom to call: as named, else whoever submits, under the phone they gave or their own. */

@@ -3,13 +3,13 @@ import type { Body } from '@contract';
 import type { Issue } from '@contract/issues';
 import { rolesFor } from '../../access/grants';
 import type { Context } from '../../context';
+import { nextNumber, startCounter } from '../../database/counters';
 import { AppError } from '../../errors';
 import { findOfficers } from '../accounts/memberships.service';
 import { attachFiles, extendFileScope } from '../files/files.service';
 import { getOrganization, type OrganizationRecord } from '../organizations/organizations.service';
 import { regionName } from '../organizations/regions';
 import { dayOf } from './calendar';
-import { nextNumber, startCounter } from './counters.service';
 import { confirmBy, signDueAt } from './deadline';
 import {
   actingParty,
@@ -79,7 +79,7 @@ export async function dispatchIssue(
       noticeNumber: noticeNumber(
         { ...issuer, regionName: regionName(issuer.regionCode) },
         year,
-        await nextNumber(counter, session),
+        await nextNumber(counter, { session }),
       ),
       ...(note ? { note } : {}),
       signDueAt: signDueAt(at).toISOString(),

@@ -4,6 +4,7 @@ import type { Briefing, BriefingInput, BriefingReading } from '@contract/policie
 import { accessible, isAble } from '../../access/access';
 import type { Action } from '../../access/grants';
 import { requireEnterprise, requirePerson, type Context } from '../../context';
+import { nextNumber } from '../../database/counters';
 import { readCursor, writeCursor, type Place } from '../../cursor';
 import { AppError, invalidField, isDuplicateKey } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
@@ -18,7 +19,6 @@ import {
   type BriefingDoc,
 } from './briefings.model';
 import { toMatch } from './matches.service';
-import { nextNumber } from './policies.model';
 import { editorOffice, findPolicies, getCurrentPolicies } from './policies.service';
 
 /**

@@ -2,7 +2,7 @@ import { Schema, model, type Types } from 'mongoose';
 import { levels, policyKinds, policyStatuses, policyTopics } from '@contract/enums';
 import type { Level, PolicyKind, PolicyStatus, PolicyTopic } from '@contract/enums';
 import type { PolicyItem } from '@contract/policies';
-import { isDuplicateKey } from '../../errors';
+import { nextNumber } from '../../database/counters';
 
 /** A policy, law, list or story, with the items it offers. */
 export interface PolicyDoc {
@@ -93,33 +93,5 @@ policySchema.index({ scope: 1, status: 1, updatedAt: -1 });
 
 export const PolicyModel = model<PolicyDoc>('Policy', policySchema);
 
-/** Numbers handed out one after the other: changes of policies, briefings of a body and year. */
-interface PolicyCounterDoc {
-  _id: string;
-  value: number;
-}
-const counterSchema = new Schema<PolicyCounterDoc>(
-  { _id: String, value: { type: Number, required: true } },
-  { versionKey: false, collection: 'policy_counters' },
-);
-const PolicyCounterModel = model<PolicyCounterDoc>('PolicyCounter', counterSchema);
-
-/** The next number of a series, or the first of `count` numbers. */
-export async function nextNumber(series: string, count = 1): Promise<number> {
-  // Upserting from two processes at once may collide on the first number only: the second try finds the record.
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const counter = await PolicyCounterModel.findOneAndUpdate(
-        { _id: series },
-        { $inc: { value: count } },
-        { upsert: true, returnDocument: 'after' },
-      ).lean();
-      return counter.value - count + 1;
-    } catch (error) {
-      if (!isDuplicateKey(error) || attempt === 3) throw error;
-    }
-  }
-}
-
 /** Number of the next change to a policy; taken before the write it belongs to. */
-export const nextChangeNumber = (count = 1) => nextNumber('policy-changes', count);
+export const nextChangeNumber = (count = 1) => nextNumber('policy-changes', { count });
