@@ -4,37 +4,39 @@ import { clockText } from '../format/time';
 import { serverNow } from '../api/clock';
 
 interface Props {
-  isLoading: boolean;
-  error: Error | null;
-  isEmpty: boolean;
-  empty: ReactNode;
-  onRetry: () => void;
+  /** What is asked of the API, as it stands. */
+  query: { isPending: boolean; error: Error | null; data: unknown; refetch: () => unknown };
+  /** Found, but nothing in it. */
+  isEmpty?: boolean;
+  empty?: ReactNode;
   children: ReactNode;
-  /** True where the last good data are still there: they stay, with a line above that says what failed. */
-  hasData?: boolean;
   /** Grey rows while loading. */
   rows?: number;
 }
 
-/** The states of a list: grey rows while loading, what failed with 重试, what would be here, or the list. */
-export function StateView({ isLoading, error, isEmpty, empty, onRetry, children, hasData, rows = 8 }: Props) {
-  if (error && hasData)
-    return (
-      <>
-        <FailureLine error={error} onRetry={onRetry} />
-        {children}
-      </>
-    );
-  if (error)
+/**
+ * The states of what is asked for: grey rows while loading, what failed with 重试, what would be here, or the thing
+ * itself. The last good data stay when they can't be read anew, with a line above that says what failed.
+ */
+export function StateView({ query, isEmpty, empty, children, rows = 8 }: Props) {
+  const { isPending, error, data } = query;
+  const retry = () => void query.refetch();
+  if (error && data === undefined)
     return (
       <div className="state" role="alert">
         <p className="red">{error.message}</p>
-        <Button onClick={onRetry}>重试</Button>
+        <Button onClick={retry}>重试</Button>
       </div>
     );
-  if (isLoading) return <GreyRows rows={rows} />;
-  if (isEmpty) return <Empty className="state" image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />;
-  return children;
+  if (isPending) return <GreyRows rows={rows} />;
+  if (isEmpty && !error)
+    return <Empty className="state" image={Empty.PRESENTED_IMAGE_SIMPLE} description={empty} />;
+  return (
+    <>
+      {error && <FailureLine error={error} onRetry={retry} />}
+      {children}
+    </>
+  );
 }
 
 /** What failed and since when, above data that are still shown. */

@@ -24,14 +24,7 @@ export function AccountPage() {
       </div>
       <div className="account-page">
         <Sessions />
-        <StateView
-          isLoading={credential.isPending}
-          error={credential.error}
-          hasData={credential.data !== undefined}
-          isEmpty={false}
-          empty=""
-          onRetry={() => void credential.refetch()}
-        >
+        <StateView query={credential}>
           {credential.data && (
             <>
               <PasswordPart credential={credential.data} />
@@ -83,14 +76,7 @@ function Sessions() {
           </Button>
         )}
       </div>
-      <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
-        isEmpty={rows.length === 0}
-        empty="没有登录的设备"
-        onRetry={() => void list.refetch()}
-      >
+      <StateView query={list} isEmpty={rows.length === 0} empty="没有登录的设备">
         <Table<SessionRow>
           rowKey="id"
           size="small"

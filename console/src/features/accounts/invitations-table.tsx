@@ -40,14 +40,7 @@ export function InvitationsTable({ organizationId }: { organizationId: string | 
   };
   const rows = list.data?.items ?? [];
   return (
-    <StateView
-      isLoading={list.isPending}
-      error={list.error}
-      hasData={list.data !== undefined}
-      isEmpty={rows.length === 0}
-      empty="还没有发过邀请。邀请码 7 天有效，用一次作废。"
-      onRetry={() => void list.refetch()}
-    >
+    <StateView query={list} isEmpty={rows.length === 0} empty="还没有发过邀请。邀请码 7 天有效，用一次作废。">
       <Table<Invitation>
         rowKey="id"
         size="small"

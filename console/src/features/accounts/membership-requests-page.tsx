@@ -43,12 +43,9 @@ export function MembershipRequestsPage() {
         {rows.length > 0 && <span className="meta">{rows.length} 份，先来先审</span>}
       </div>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={rows.length === 0}
         empty="没有等您审的绑定申请。企业第一位管理员的申请由所在地服务窗口审核，来了会在这里。"
-        onRetry={() => void list.refetch()}
       >
         <div className="page-columns" style={{ gridTemplateColumns: '360px minmax(0, 1fr)' }}>
           <section className="panel" aria-label="待审">

@@ -64,12 +64,9 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
         />
       </div>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={rows.length === 0}
         empty="这里还没有工作人员。点“邀请工作人员”，把邀请码发给本人。"
-        onRetry={() => void list.refetch()}
       >
         <Table<OfficeRow>
           rowKey="id"

@@ -41,13 +41,7 @@ export function AuditEntryDrawer({
       size={480}
       title={found ? actionWord(found.action) : '审计记录'}
     >
-      <StateView
-        isLoading={entry.isPending}
-        error={entry.error}
-        isEmpty={false}
-        empty=""
-        onRetry={() => void entry.refetch()}
-      >
+      <StateView query={entry}>
         {found && (
           <div className="stack">
             <Facts

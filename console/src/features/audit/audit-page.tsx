@@ -105,9 +105,7 @@ export function AuditPage() {
           />
           <div className="panel">
             <StateView
-              isLoading={list.isPending}
-              error={isCodeRefused ? null : list.error}
-              hasData={list.data !== undefined}
+              query={isCodeRefused ? { ...list, error: null } : list}
               isEmpty={rows.length === 0}
               empty={
                 isCodeRefused
@@ -116,7 +114,6 @@ export function AuditPage() {
                     ? '没有符合条件的记录，放宽一些条件再找'
                     : '还没有审计记录'
               }
-              onRetry={() => void list.refetch()}
             >
               <Table
                 size="small"

@@ -28,15 +28,7 @@ export function ChainState() {
             <Tone tone="amber">{uncoveredEntries.toLocaleString('zh-CN')} 条待签</Tone>
           ))}
       </div>
-      <StateView
-        isLoading={state.isPending}
-        error={state.error}
-        hasData={state.data !== undefined}
-        isEmpty={chains.length === 0}
-        empty="还没有写过审计记录"
-        onRetry={() => void state.refetch()}
-        rows={3}
-      >
+      <StateView query={state} isEmpty={chains.length === 0} empty="还没有写过审计记录" rows={3}>
         <div className="panel-body stack">
           {chains.slice(0, mostShown).map((chain) => (
             <Chain key={chain.chain} chain={chain} longest={longest} />

@@ -17,22 +17,12 @@ import { VerifyDialog } from './verify-dialog';
 /** One enterprise: what is known of it, from whom and since when, and what is still missing. */
 export function EnterprisePage() {
   const { id = '' } = useParams();
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['enterprise', id],
     queryFn: () => request('GET /enterprises/:id', { params: { id } }),
   });
-  return (
-    <StateView
-      isLoading={isPending}
-      error={error}
-      hasData={data !== undefined}
-      isEmpty={false}
-      empty=""
-      onRetry={() => void refetch()}
-    >
-      {data && <Page enterprise={data} />}
-    </StateView>
-  );
+  const { data } = query;
+  return <StateView query={query}>{data && <Page enterprise={data} />}</StateView>;
 }
 
 function Page({ enterprise }: { enterprise: Enterprise }) {

@@ -75,9 +75,7 @@ export function EnterprisesPage() {
         />
       </div>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={rows.length === 0}
         empty={
           isNarrowed
@@ -86,7 +84,6 @@ export function EnterprisesPage() {
               ? '还没有登记的企业，可以从名单导入'
               : '没有归您的单位服务的企业'
         }
-        onRetry={() => void list.refetch()}
       >
         <section className="panel enterprise-list" aria-label="企业列表">
           <Table<EnterpriseRow>

@@ -9,7 +9,7 @@ import { sourceTone } from './fact-table';
 
 /** What was said of one attribute, by whom and on what basis, latest first. */
 export function FactHistory({ enterpriseId, attribute }: { enterpriseId: string; attribute: string }) {
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['enterprise', enterpriseId, 'history', attribute],
     queryFn: () =>
       request('GET /enterprises/:id/facts/:attribute/history', {
@@ -18,15 +18,13 @@ export function FactHistory({ enterpriseId, attribute }: { enterpriseId: string;
   });
   return (
     <StateView
-      isLoading={isPending}
-      error={error}
-      isEmpty={data?.items.length === 0}
+      query={query}
+      isEmpty={query.data?.items.length === 0}
       empty="由登记信息和其他数据得出，没有单独的历史"
-      onRetry={() => void refetch()}
       rows={3}
     >
       <ol className="fact-history">
-        {data?.items.map((item) => (
+        {query.data?.items.map((item) => (
           <li key={`${item.at}${item.text}`} className={item.isStanding ? 'is-standing' : ''}>
             <span className="row">
               <b className="grow">{item.text}</b>

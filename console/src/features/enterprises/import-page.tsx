@@ -13,21 +13,15 @@ import { downloadCsv } from './transfer';
 /** One import: confirm its columns, watch it, and see what was wrong. */
 export function ImportPage() {
   const { id = '' } = useParams();
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     queryKey: ['enterprise-import', id],
     queryFn: () => request('GET /enterprise-imports/:id', { params: { id } }),
     refetchInterval: ({ state }) =>
       state.data && ['queued', 'running'].includes(state.data.status) ? 1_000 : false,
   });
+  const { data } = query;
   return (
-    <StateView
-      isLoading={isPending}
-      error={error}
-      hasData={data !== undefined}
-      isEmpty={false}
-      empty=""
-      onRetry={() => void refetch()}
-    >
+    <StateView query={query}>
       {data && (
         <>
           <div className="page-head">

@@ -64,15 +64,7 @@ export function ImportsPage() {
           <div className="panel-head">
             <h2>导入记录</h2>
           </div>
-          <StateView
-            isLoading={list.isPending}
-            error={list.error}
-            hasData={list.data !== undefined}
-            isEmpty={items.length === 0}
-            empty="还没有导入过名单"
-            onRetry={() => void list.refetch()}
-            rows={4}
-          >
+          <StateView query={list} isEmpty={items.length === 0} empty="还没有导入过名单" rows={4}>
             <ul className="scroll">
               {items.map((item) => (
                 <li key={item.id}>

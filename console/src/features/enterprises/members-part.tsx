@@ -46,13 +46,10 @@ export function MembersPart({ enterprise }: { enterprise: Enterprise }) {
       </div>
       <div className="panel-body">
         <StateView
-          isLoading={list.isPending}
-          error={list.error}
-          hasData={list.data !== undefined}
+          query={list}
           isEmpty={members.length === 0}
           empty="还没有人代表这家企业办事。第一位申请的人由本窗口审核。"
           rows={2}
-          onRetry={() => void list.refetch()}
         >
           <ul className="members">
             {members.map((member) => (

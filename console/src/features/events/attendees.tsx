@@ -91,12 +91,9 @@ export function Attendees({ event, searchField }: { event: Event; searchField: R
       </div>
       <div className="scroll">
         <StateView
-          isLoading={list.isPending}
-          error={list.error}
-          hasData={list.data !== undefined}
+          query={list}
           isEmpty={rows.length === 0}
           empty={search ? `没有和“${search}”对上的人` : status === 'all' ? '还没有人报名' : '没有这样的人'}
-          onRetry={() => void list.refetch()}
         >
           <Table
             className="still"

@@ -44,14 +44,10 @@ export function EventPage() {
   return (
     <>
       <StateView
-        isLoading={event.isPending}
-        error={event.error ?? (data ? scans.error : null)}
-        hasData={data !== undefined}
-        isEmpty={false}
-        empty={null}
-        onRetry={() => {
-          void event.refetch();
-          void scans.refetch();
+        query={{
+          ...event,
+          error: event.error ?? (data ? scans.error : null),
+          refetch: () => Promise.all([event.refetch(), scans.refetch()]),
         }}
       >
         {data && (

@@ -115,12 +115,9 @@ export function EventsPage() {
       <div className="page-body">
         <div className="panel">
           <StateView
-            isLoading={list.isPending}
-            error={list.error}
-            hasData={list.data !== undefined}
+            query={list}
             isEmpty={rows.length === 0}
             empty={isManager ? '还没有活动，先建一场' : '还没有活动'}
-            onRetry={() => void list.refetch()}
           >
             <Table
               size="small"

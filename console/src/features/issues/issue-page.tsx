@@ -54,14 +54,7 @@ export function IssuePage() {
   const issue = query.data;
   return (
     <>
-      <StateView
-        isLoading={query.isPending}
-        error={query.error}
-        hasData={issue !== undefined}
-        isEmpty={false}
-        empty={null}
-        onRetry={() => void query.refetch()}
-      >
+      <StateView query={query}>
         {issue && (
           <>
             <div className="page-head issue-head">

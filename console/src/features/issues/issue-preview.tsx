@@ -31,14 +31,7 @@ export function IssuePreview({ id, onOpen, onClose }: Props) {
   });
   const issue = query.data;
   return (
-    <StateView
-      isLoading={query.isPending}
-      error={query.error}
-      hasData={issue !== undefined}
-      isEmpty={false}
-      empty={null}
-      onRetry={() => void query.refetch()}
-    >
+    <StateView query={query}>
       {issue && (
         <>
           <div className="preview-head">

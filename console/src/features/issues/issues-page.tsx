@@ -119,9 +119,7 @@ export function IssuesPage() {
           </div>
           <div className="scroll">
             <StateView
-              isLoading={list.isPending}
-              error={list.error}
-              hasData={list.data !== undefined}
+              query={list}
               isEmpty={rows.length === 0}
               empty={
                 conditions ? (
@@ -133,7 +131,6 @@ export function IssuesPage() {
                   '这里没有问题，都办完了'
                 )
               }
-              onRetry={() => void list.refetch()}
             >
               <Table
                 size="small"

@@ -20,14 +20,7 @@ export function Counterparts({ listing: { market, side } }: { listing: Listing }
         <span className="meta">在架的{listingKind(other)}，新的在前</span>
       </div>
       <div className="scroll">
-        <StateView
-          isLoading={list.isPending}
-          error={list.error}
-          hasData={list.data !== undefined}
-          isEmpty={rows.length === 0}
-          empty={`还没有在架的${listingKind(other)}`}
-          onRetry={() => void list.refetch()}
-        >
+        <StateView query={list} isEmpty={rows.length === 0} empty={`还没有在架的${listingKind(other)}`}>
           <ul className="counterparts">
             {rows.map((one) => (
               <li key={one.id}>

@@ -63,9 +63,7 @@ export function ListingsPage() {
         />
       </div>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={rows.length === 0}
         empty={
           market
@@ -74,7 +72,6 @@ export function ListingsPage() {
               ? '没有等您审的供需，都审完了'
               : '还没有在架的供需'
         }
-        onRetry={() => void list.refetch()}
       >
         <div className="page-columns listing-columns">
           <section className="panel" aria-label="供需列表">

@@ -49,16 +49,13 @@ export function UnreachablePage() {
         />
       </div>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={rows.length === 0}
         empty={
           status === 'open'
             ? '没有要打的电话。重要消息都送到了，送不到的会出现在这里。'
             : `没有“${statusText[status]}”的记录。`
         }
-        onRetry={() => void list.refetch()}
       >
         <div className="page-columns" style={{ gridTemplateColumns: '360px minmax(0, 1fr)' }}>
           <section className="panel" aria-label={statusText[status]}>

@@ -58,13 +58,7 @@ function Found({
   });
   const bodies = found.data ?? [];
   return (
-    <StateView
-      isLoading={found.isPending}
-      error={found.error}
-      isEmpty={bodies.length === 0}
-      empty={`没有名称里有“${words}”的单位`}
-      onRetry={() => void found.refetch()}
-    >
+    <StateView query={found} isEmpty={bodies.length === 0} empty={`没有名称里有“${words}”的单位`}>
       <ul className="scroll">
         {bodies.slice(0, 200).map(({ id, name, kind, regionName, isClosed }) => (
           <li key={id}>
@@ -133,12 +127,14 @@ function Levels({
   });
   return (
     <StateView
-      isLoading={roots.isPending || way.isPending}
-      error={roots.error ?? way.error}
-      hasData={roots.data !== undefined && way.data !== undefined}
+      query={{
+        isPending: roots.isPending || way.isPending,
+        error: roots.error ?? way.error,
+        data: roots.data && way.data,
+        refetch: () => Promise.all([roots.refetch(), way.refetch()]),
+      }}
       isEmpty={roots.data?.length === 0}
       empty="还没有单位。用 npm run import -- organizations --henan 装入全省的企业服务办。"
-      onRetry={() => void Promise.all([roots.refetch(), way.refetch()])}
     >
       <div className="scroll body-tree">
         <Tree<Node>

@@ -32,14 +32,7 @@ export function BodyView({ id }: { id: string }) {
   );
   return (
     <section className="panel" aria-label="单位">
-      <StateView
-        isLoading={query.isPending}
-        error={query.error}
-        hasData={body !== undefined}
-        isEmpty={false}
-        empty=""
-        onRetry={() => void query.refetch()}
-      >
+      <StateView query={query}>
         {body && (
           <div className="scroll">
             <div className="panel-head body-head">

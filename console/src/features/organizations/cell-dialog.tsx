@@ -111,14 +111,7 @@ export function CellDialog({ cell, onClose }: { cell: ResponsibilityCell; onClos
         </div>
       )}
       <h3 className="body-h3">变动</h3>
-      <StateView
-        isLoading={history.isPending}
-        error={history.error}
-        isEmpty={changes.length === 0}
-        empty="还没有变动"
-        rows={2}
-        onRetry={() => void history.refetch()}
-      >
+      <StateView query={history} isEmpty={changes.length === 0} empty="还没有变动" rows={2}>
         <ul className="body-list">
           {changes.map(({ id, at, by, from, to, reason: why }) => (
             <li key={id}>

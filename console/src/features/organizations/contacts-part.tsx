@@ -37,15 +37,7 @@ export function ContactsPart({ body }: { body: OrganizationDetail }) {
     }
   };
   return (
-    <StateView
-      isLoading={list.isPending}
-      error={isForeign ? null : list.error}
-      hasData={list.data !== undefined}
-      isEmpty={false}
-      empty=""
-      rows={3}
-      onRetry={() => void list.refetch()}
-    >
+    <StateView query={isForeign ? { ...list, error: null } : list} rows={3}>
       <ul className="body-list">
         {contactRoles.map((role) => {
           const contact = contacts.find((each) => each.role === role);

@@ -16,15 +16,7 @@ export function HistoryPart({ id }: { id: string }) {
   });
   const changes = list.data ?? [];
   return (
-    <StateView
-      isLoading={list.isPending}
-      error={list.error}
-      hasData={list.data !== undefined}
-      isEmpty={changes.length === 0}
-      empty="还没有变动"
-      rows={3}
-      onRetry={() => void list.refetch()}
-    >
+    <StateView query={list} isEmpty={changes.length === 0} empty="还没有变动" rows={3}>
       <ul className="body-list">
         {changes.map(({ id: key, kind, at, by, reason, details, propagation }) => (
           <li key={key}>

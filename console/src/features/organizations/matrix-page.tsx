@@ -62,14 +62,7 @@ export function MatrixPage() {
             </span>
             <span className="matrix-key matrix-gap">没人答 {data?.gaps ?? 0}</span>
           </div>
-          <StateView
-            isLoading={matrix.isPending}
-            error={matrix.error}
-            hasData={data !== undefined}
-            isEmpty={data?.regions.length === 0}
-            empty="这个区划没有资料"
-            onRetry={() => void matrix.refetch()}
-          >
+          <StateView query={matrix} isEmpty={data?.regions.length === 0} empty="这个区划没有资料">
             {data && (
               <div className="scroll">
                 <table className="matrix">

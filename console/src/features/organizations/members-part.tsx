@@ -68,15 +68,7 @@ export function MembersPart({ id }: { id: string }) {
           </Button>
         </Space.Compact>
       </div>
-      <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
-        isEmpty={members.length === 0}
-        empty="还没有会员企业"
-        rows={3}
-        onRetry={() => void list.refetch()}
-      >
+      <StateView query={list} isEmpty={members.length === 0} empty="还没有会员企业" rows={3}>
         <ul className="body-list">
           {members.map((member) => (
             <li key={member.enterprise.id} className="row wrap">

@@ -80,14 +80,7 @@ export function RestructureDialog({
           </Form.Item>
         )}
         {isReady && (
-          <StateView
-            isLoading={preview.isPending}
-            error={preview.error}
-            isEmpty={false}
-            empty=""
-            rows={4}
-            onRetry={() => void preview.refetch()}
-          >
+          <StateView query={preview} rows={4}>
             {preview.data && <Consequences kind={kind} preview={preview.data} />}
           </StateView>
         )}

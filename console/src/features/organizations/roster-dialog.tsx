@@ -18,19 +18,11 @@ export function RosterDialog({ window, onClose }: { window: WindowRow; onClose: 
     queryFn: () => request('GET /windows/:id/roster', { params: { id: window.id }, query: { days: 14 } }),
     staleTime: 0,
   });
-  if (query.data && !query.isFetching)
+  if (query.data && query.isFetchedAfterMount)
     return <RosterForm window={window} roster={query.data} onClose={onClose} />;
   return (
     <Modal open title={`${window.name}排班`} footer={null} onCancel={onClose}>
-      <StateView
-        isLoading={query.isPending || query.isFetching}
-        error={query.error}
-        isEmpty={false}
-        empty=""
-        onRetry={() => void query.refetch()}
-      >
-        {null}
-      </StateView>
+      <StateView query={{ ...query, isPending: !query.isFetchedAfterMount }}>{null}</StateView>
     </Modal>
   );
 }

@@ -42,15 +42,7 @@ export function WindowDialog({
     return <WindowForm body={body} window={query.data} onClose={onClose} />;
   return (
     <Modal open title="窗口" footer={null} onCancel={onClose}>
-      <StateView
-        isLoading={query.isPending}
-        error={query.error}
-        isEmpty={false}
-        empty=""
-        onRetry={() => void query.refetch()}
-      >
-        {null}
-      </StateView>
+      <StateView query={query}>{null}</StateView>
     </Modal>
   );
 }

@@ -51,13 +51,10 @@ export function WindowsPart({ body }: { body: OrganizationDetail }) {
   return (
     <>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={windows.length === 0}
         empty="还没有登记窗口，企业在手机上找不到去哪儿"
         rows={3}
-        onRetry={() => void list.refetch()}
       >
         <ul className="body-list">
           {windows.map((window) => {

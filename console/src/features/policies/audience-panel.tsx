@@ -121,14 +121,7 @@ function durationText(milliseconds: number): string {
 export function AudiencePanel({ query, isStale }: ReturnType<typeof useAudience>) {
   const audience = query.data;
   return (
-    <StateView
-      isLoading={query.isPending}
-      error={query.error}
-      hasData={audience !== undefined}
-      isEmpty={false}
-      empty={null}
-      onRetry={() => void query.refetch()}
-    >
+    <StateView query={query}>
       {audience && (
         <>
           <AudienceFigures {...audience} isStale={isStale} />

@@ -50,13 +50,7 @@ export function BriefingView({ briefing, onChange }: { briefing: Briefing; onCha
       <div className="briefing-view scroll">
         <div className="stack">
           {isDraft ? (
-            <StateView
-              isLoading={audience.isPending}
-              error={audience.error}
-              isEmpty={false}
-              empty={null}
-              onRetry={() => void audience.refetch()}
-            >
+            <StateView query={audience}>
               {audience.data && (
                 <>
                   <Figures

@@ -53,12 +53,9 @@ export function BriefingsPage() {
         </Button>
       </div>
       <StateView
-        isLoading={list.isPending}
-        error={list.error}
-        hasData={list.data !== undefined}
+        query={list}
         isEmpty={rows.length === 0 && mode === 'read'}
         empty="还没有简报，从已发布的政策写一期"
-        onRetry={() => void list.refetch()}
       >
         <div className="page-columns" style={{ gridTemplateColumns: '300px minmax(0, 1fr)' }}>
           <section className="panel" aria-label="各期简报">

@@ -120,12 +120,9 @@ export function PoliciesPage() {
       <div className="page-body">
         <div className="panel">
           <StateView
-            isLoading={state.isPending}
-            error={state.error}
-            hasData={state.data !== undefined}
+            query={state}
             isEmpty={rows.length === 0}
             empty={group === 'drafts' ? '没有草稿' : search ? `没有写到“${search}”的政策` : '还没有发布政策'}
-            onRetry={() => void state.refetch()}
           >
             <Table
               size="small"

@@ -27,11 +27,11 @@ export function PolicyEditor() {
   });
   return (
     <StateView
-      isLoading={Boolean(id) && query.isPending}
-      error={query.data ? null : query.error}
-      isEmpty={false}
-      empty={null}
-      onRetry={() => void query.refetch()}
+      query={{
+        ...query,
+        isPending: Boolean(id) && query.isPending,
+        error: query.data ? null : query.error,
+      }}
     >
       <Editor key={id ?? 'new'} policy={query.data} />
     </StateView>

@@ -44,11 +44,9 @@ export function PolicyVersionsPage() {
         <section className="panel scroll" aria-label="改了什么">
           <div className="panel-body stack">
             <StateView
-              isLoading={difference.isPending}
-              error={difference.error}
+              query={difference}
               isEmpty={shown?.fields.length === 0 && shown.rows.length === 0}
               empty={shown?.to === 1 ? '这是最初发布的一版，没有可比的' : '文字没有变化'}
-              onRetry={() => void difference.refetch()}
             >
               <strong>第 {shown?.to} 版改了什么</strong>
               {shown?.fields.map(({ label, from, to: after }) => (
@@ -65,13 +63,7 @@ export function PolicyVersionsPage() {
         </section>
         <section className="panel scroll" aria-label="各版本">
           <div className="panel-body stack">
-            <StateView
-              isLoading={versions.isPending}
-              error={versions.error}
-              isEmpty={versions.data?.length === 0}
-              empty="还没有发布"
-              onRetry={() => void versions.refetch()}
-            >
+            <StateView query={versions} isEmpty={versions.data?.length === 0} empty="还没有发布">
               {versions.data?.toReversed().map(({ number, at, note }) => (
                 <div key={number}>
                   <Button
