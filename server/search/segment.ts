@@ -49,3 +49,8 @@ export function segment(text: string): string[] {
   }
   return terms;
 }
+
+/** A text in its words, with what stands between them: put together again they are the text. */
+export function cutWords(text: string): string[] {
+  return segmenter().cut(text, true);
+}

@@ -1,5 +1,6 @@
 import { diffArrays } from 'diff';
 import type { DifferencePiece, DifferenceRow, PolicyDifference } from '@contract/policy-versions';
+import { cutWords } from '../../search/segment';
 import { bodyText } from './policy-body';
 import type { PolicyContent } from './policy-content';
 import { ruleSentence } from './rule-text';
@@ -9,11 +10,10 @@ const contextRows = 1;
 /** Share of words two paragraphs have in common, from which on one is the other changed. */
 const likeEnough = 0.4;
 /** Steps after which two texts count as nothing alike: the search for what they share grows with its square. */
-const mostParagraphSteps = 3_000;
-const mostWordSteps = 1_500;
-
-const words = new Intl.Segmenter('zh', { granularity: 'word' });
-const wordsOf = (text: string) => [...words.segment(text)].map(({ segment }) => segment);
+const mostParagraphSteps = 1_000;
+const mostWordSteps = 600;
+/** Paragraphs that are looked through for the one that another has become: each with each would take minutes. */
+const mostCandidates = 30;
 
 /** What a reader has to know of the change from one version of a policy to the next: fields, then items, then its text. */
 export function differenceOf(before: PolicyContent, after: PolicyContent): Omit<PolicyDifference, 'to'> {
@@ -90,9 +90,14 @@ const added = (text: string): DifferenceRow => ({ kind: 'added', pieces: [{ kind
 /** Paragraphs that went and came at one place: in their order, like ones are one paragraph that changed. */
 function pairUp(gone: readonly string[], come: readonly string[]): DifferenceRow[] {
   const rows: DifferenceRow[] = [];
+  // Only where something went and something came are there words to compare.
+  const bags = gone.length > 0 ? come.map(bagOf) : [];
   let next = 0;
   for (const before of gone) {
-    const found = come.slice(next).findIndex((after) => likeness(before, after) >= likeEnough);
+    const bag = next < come.length ? bagOf(before) : emptyBag;
+    const found = bags
+      .slice(next, next + mostCandidates)
+      .findIndex((after) => likeness(bag, after) >= likeEnough);
     if (found === -1) {
       rows.push(removed(before));
       continue;
@@ -104,24 +109,32 @@ function pairUp(gone: readonly string[], come: readonly string[]): DifferenceRow
   return [...rows, ...come.slice(next).map(added)];
 }
 
-/** Share of the longer text's words that both have, from 0 to 1. */
-function likeness(one: string, other: string): number {
-  const [first, second] = [wordsOf(one), wordsOf(other)];
+/** How often each word stands in a paragraph, and how many there are. */
+interface Bag {
+  counts: ReadonlyMap<string, number>;
+  size: number;
+}
+const emptyBag: Bag = { counts: new Map(), size: 0 };
+
+function bagOf(text: string): Bag {
+  const words = cutWords(text);
   const counts = new Map<string, number>();
-  for (const word of first) counts.set(word, (counts.get(word) ?? 0) + 1);
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  return { counts, size: words.length };
+}
+
+/** Share of the longer text's words that both have, from 0 to 1. */
+function likeness(one: Bag, other: Bag): number {
+  const [less, more] = [Math.min(one.size, other.size), Math.max(one.size, other.size, 1)];
+  if (less / more < likeEnough) return 0;
   let common = 0;
-  for (const word of second) {
-    const left = counts.get(word) ?? 0;
-    if (left === 0) continue;
-    counts.set(word, left - 1);
-    common += 1;
-  }
-  return common / Math.max(first.length, second.length, 1);
+  for (const [word, count] of one.counts) common += Math.min(count, other.counts.get(word) ?? 0);
+  return common / more;
 }
 
 /** One paragraph in pieces that stayed, went and came, word by word. */
 export function comparedWords(before: string, after: string): DifferencePiece[] {
-  const runs = diffArrays(wordsOf(before), wordsOf(after), { maxEditLength: mostWordSteps });
+  const runs = diffArrays(cutWords(before), cutWords(after), { maxEditLength: mostWordSteps });
   if (!runs)
     return [
       { kind: 'removed', text: before },

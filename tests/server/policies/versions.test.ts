@@ -224,6 +224,28 @@ describe('the difference of two versions', () => {
   });
 });
 
+describe('the difference of texts as long as a policy may be', () => {
+  const sentence = '支持企业更新设备，按投入的百分之十补助，最高二百万元；';
+
+  it('finds the word that came into a single paragraph', () => {
+    const long = sentence.repeat(14_000);
+    const [row] = compareParagraphs([long], [long.replace('最高', '不超过')]);
+    expect(row?.pieces.filter(({ kind }) => kind !== 'same')).toEqual([
+      { kind: 'removed', text: '最高' },
+      { kind: 'added', text: '不超过' },
+    ]);
+  });
+
+  it('is worked out where every paragraph was written anew', () => {
+    // Each of one character that no other paragraph has, so that none is like another.
+    const written = (from: number) =>
+      Array.from({ length: 450 }, (_, at) => String.fromCodePoint(0x4e00 + from + at).repeat(800));
+    const rows = compareParagraphs(written(0), written(5_000));
+    expect(rows.filter(({ kind }) => kind === 'removed')).toHaveLength(450);
+    expect(rows.filter(({ kind }) => kind === 'added')).toHaveLength(450);
+  });
+});
+
 describe('withdrawing a policy', () => {
   it('tells whoever opens it since when and why, and nobody is told of it any more', async () => {
     const { id } = await aPolicy(editor, { title: '误发的水泥窑办法' });
