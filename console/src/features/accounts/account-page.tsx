@@ -1,12 +1,13 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Table } from 'antd';
 import type { SessionRow } from '@contract/index';
 import { lastUsedText, signInWayText } from '@/format/sign-in';
 import { serverNow } from '../../api/clock';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { useSession } from '../../api/session';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 import { PasswordPart } from './password-part';
 import { SecondFactorPart } from './second-factor-part';
@@ -38,32 +39,28 @@ export function AccountPage() {
 }
 
 function Sessions() {
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const { signOut } = useSession();
-  const queries = useQueryClient();
+  const { act } = useAct({ stale: [['sessions']] });
   const list = useQuery({ queryKey: ['sessions'], queryFn: () => request('GET /sessions') });
   const rows = list.data ?? [];
-  const act = async (work: () => Promise<unknown>, said: string) => {
-    try {
-      await work();
-      void message.success(said);
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      await queries.invalidateQueries({ queryKey: ['sessions'] });
-    }
-  };
   const end = (row: SessionRow) =>
     row.isCurrent
       ? signOut()
-      : act(() => request('DELETE /sessions/:id', { params: { id: row.id } }), '已让那台设备退出');
+      : act(async () => {
+          await request('DELETE /sessions/:id', { params: { id: row.id } });
+          return '已让那台设备退出';
+        });
   const endOthers = () =>
     modal.confirm({
       title: '让其他设备都退出？',
       content: '这台电脑保持登录，手机和别的电脑要重新登录。',
       okText: '都退出',
       onOk: () =>
-        act(() => request('DELETE /sessions', { query: { keepCurrent: true } }), '其他设备都已退出'),
+        act(async () => {
+          await request('DELETE /sessions', { query: { keepCurrent: true } });
+          return '其他设备都已退出';
+        }),
     });
   return (
     <section className="panel" aria-label="登录的设备">

@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Table } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Table } from 'antd';
 import type { Invitation } from '@contract/index';
 import { officerRoleText } from '@contract/words';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 import { Pager, useCursors } from './pager';
 
@@ -18,8 +19,7 @@ const statusView: Record<Invitation['status'], { text: string; tone: 'amber' | '
 /** Who is invited to a body, and what became of it; to all bodies where none is named. */
 export function InvitationsTable({ organizationId }: { organizationId: string | undefined }) {
   const pages = useCursors();
-  const { message } = App.useApp();
-  const queries = useQueryClient();
+  const { act } = useAct({ stale: [['invitations']] });
   const query = {
     ...(organizationId ? { organizationId } : {}),
     ...(pages.cursor ? { cursor: pages.cursor } : {}),
@@ -28,16 +28,11 @@ export function InvitationsTable({ organizationId }: { organizationId: string | 
     queryKey: ['invitations', query],
     queryFn: () => request('GET /invitations', { query }),
   });
-  const revoke = async (id: string) => {
-    try {
+  const revoke = (id: string) =>
+    act(async () => {
       await request('DELETE /invitations/:id', { params: { id } });
-      void message.success('已撤回，邀请码作废');
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      await queries.invalidateQueries({ queryKey: ['invitations'] });
-    }
-  };
+      return '已撤回，邀请码作废';
+    });
   const rows = list.data?.items ?? [];
   return (
     <StateView query={list} isEmpty={rows.length === 0} empty="还没有发过邀请。邀请码 7 天有效，用一次作废。">

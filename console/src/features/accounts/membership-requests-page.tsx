@@ -1,18 +1,19 @@
 import { PictureOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { Body, MembershipRequest } from '@contract/index';
 import { enterpriseRoleText } from '@contract/words';
 import { formatPast } from '@/format/dates';
 import { serverNow } from '../../api/clock';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { useOpenFile } from '../../components/file-list';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 
 /** Requests to act for an enterprise: does this person belong to it? First come, first answered. */
@@ -99,26 +100,17 @@ export function MembershipRequestsPage() {
 }
 
 function Request({ asked }: { asked: MembershipRequest }) {
-  const [isSaving, setIsSaving] = useState(false);
-  const { message, modal } = App.useApp();
-  const queries = useQueryClient();
+  const { modal } = App.useApp();
+  const { isActing, act } = useAct({ stale: [['memberships']] });
   const openFile = useOpenFile();
   const { licenceFileId } = asked;
   const [isRefusing, setIsRefusing] = useState(false);
-  const decide = async (body: Body<'POST /memberships/:id/decision'>) => {
-    const { accept } = body;
-    setIsSaving(true);
-    try {
+  const decide = (body: Body<'POST /memberships/:id/decision'>) =>
+    act(async () => {
       await request('POST /memberships/:id/decision', { params: { id: asked.membershipId }, body });
       setIsRefusing(false);
-      void message.success(accept ? '已通过，对方会收到消息' : '未通过，对方会收到消息');
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-      await queries.invalidateQueries({ queryKey: ['memberships'] });
-    }
-  };
+      return body.accept ? '已通过，对方会收到消息' : '未通过，对方会收到消息';
+    });
   const refuse = () => setIsRefusing(true);
   // A stray letter must not let anybody into a firm's records: the key asks first.
   const askToAccept = () =>
@@ -174,10 +166,10 @@ function Request({ asked }: { asked: MembershipRequest }) {
         </ul>
       </div>
       <div className="panel-foot row">
-        <Button type="primary" loading={isSaving} onClick={() => void decide({ accept: true })}>
+        <Button type="primary" loading={isActing} onClick={() => void decide({ accept: true })}>
           通过<Kbd>P</Kbd>
         </Button>
-        <Button danger loading={isSaving} onClick={refuse}>
+        <Button danger loading={isActing} onClick={refuse}>
           不通过<Kbd>B</Kbd>
         </Button>
       </div>
@@ -188,7 +180,7 @@ function Request({ asked }: { asked: MembershipRequest }) {
         okText="不通过"
         usualReasons={usualReasons}
         isOpen={isRefusing}
-        isSaving={isSaving}
+        isSaving={isActing}
         onClose={() => setIsRefusing(false)}
         onGive={(reason) => void decide({ accept: false, reason })}
       />

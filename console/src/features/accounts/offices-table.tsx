@@ -1,13 +1,14 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Dropdown, Select, Table } from 'antd';
 import { useState } from 'react';
 import type { OfficeRow } from '@contract/index';
 import { officerRoles, type OfficerRole } from '@contract/enums';
 import { officerRoleText } from '@contract/words';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
 import { useWidth } from '../../components/use-width';
+import { useAct } from '../../components/use-act';
 import { MoveDialog, RolesDialog } from './office-dialogs';
 import { Pager, useCursors } from './pager';
 
@@ -18,8 +19,8 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
   const [moving, setMoving] = useState<OfficeRow>();
   const pages = useCursors();
   const width = useWidth();
-  const { message, modal } = App.useApp();
-  const queries = useQueryClient();
+  const { modal } = App.useApp();
+  const { act } = useAct({ stale: [['offices']] });
   const query = {
     ...(organizationId ? { organizationId } : {}),
     ...(role ? { role } : {}),
@@ -35,16 +36,13 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
       content: '名下没办完的诉求会同时转给接任的人，企业不会断了联系。',
       okText: '结束',
       okButtonProps: { danger: true },
-      onOk: async () => {
-        try {
-          const { reassignedIssues } = await request('DELETE /offices/:id', { params: { id: row.id } });
-          void message.success(endedText(reassignedIssues));
-        } catch (error) {
-          void message.error(refusalText(error));
-        } finally {
-          await queries.invalidateQueries({ queryKey: ['offices'] });
-        }
-      },
+      onOk: () =>
+        act(async () => {
+          const { reassignedIssues: moved } = await request('DELETE /offices/:id', {
+            params: { id: row.id },
+          });
+          return moved > 0 ? `已结束，${moved} 件诉求转给了接任的人` : '已结束';
+        }),
     });
   const rows = list.data?.items ?? [];
   return (
@@ -137,9 +135,4 @@ export function OfficesTable({ organizationId }: { organizationId: string | unde
       {moving && <MoveDialog office={moving} onClose={() => setMoving(undefined)} />}
     </>
   );
-}
-
-/** What to say after an office ended. */
-function endedText(reassigned: number): string {
-  return reassigned > 0 ? `已结束，${reassigned} 件诉求转给了接任的人` : '已结束';
 }

@@ -1,9 +1,9 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, QRCode } from 'antd';
+import { Button, Form, Input, QRCode } from 'antd';
 import { useState } from 'react';
 import type { Credential, Reply } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { canProve, ProofFields, toProof, type ProofValues } from './proof-fields';
 
 type Enrolment = Reply<'POST /me/second-factor'>;
@@ -16,26 +16,13 @@ type Step =
 /** The authenticator: enrolling one by its QR and a code of it, and the recovery codes, which are shown once. */
 export function SecondFactorPart({ credential }: { credential: Credential }) {
   const [step, setStep] = useState<Step>({ at: 'rest' });
-  const [isSending, setIsSending] = useState(false);
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const attempt = async (work: () => Promise<void>) => {
-    setIsSending(true);
-    try {
-      await work();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSending(false);
-      await queries.invalidateQueries({ queryKey: ['credential'] });
-    }
-  };
+  const { isActing, act } = useAct({ stale: [['credential']] });
   const begin = (values: ProofValues) =>
-    attempt(async () =>
+    act(async () =>
       setStep({ at: 'scan', enrolment: await request('POST /me/second-factor', { body: toProof(values) }) }),
     );
   const confirm = (code: string) =>
-    attempt(async () => {
+    act(async () => {
       const { recoveryCodes } = await request('PUT /me/second-factor', { body: { code } });
       setStep({ at: 'codes', recoveryCodes });
     });
@@ -56,7 +43,7 @@ export function SecondFactorPart({ credential }: { credential: Credential }) {
             {credential.hasProvenPhone && (
               <div>
                 <Button
-                  loading={isSending}
+                  loading={isActing}
                   onClick={() => (credential.isSessionFresh ? void begin({}) : setStep({ at: 'proof' }))}
                 >
                   {isReady ? '换一个验证器' : '启用'}
@@ -69,7 +56,7 @@ export function SecondFactorPart({ credential }: { credential: Credential }) {
           <Form layout="vertical" requiredMark={false} onFinish={(values: ProofValues) => void begin(values)}>
             <ProofFields credential={credential} />
             {canProve(credential) && (
-              <Button type="primary" htmlType="submit" loading={isSending}>
+              <Button type="primary" htmlType="submit" loading={isActing}>
                 下一步
               </Button>
             )}{' '}
@@ -79,7 +66,7 @@ export function SecondFactorPart({ credential }: { credential: Credential }) {
         {step.at === 'scan' && (
           <Scan
             enrolment={step.enrolment}
-            isSending={isSending}
+            isSending={isActing}
             onConfirm={(code) => void confirm(code)}
             onCancel={() => setStep({ at: 'rest' })}
           />

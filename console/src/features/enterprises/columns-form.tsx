@@ -1,22 +1,22 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Select } from 'antd';
+import { Button, Select } from 'antd';
 import { useState } from 'react';
 import { importUnits, type ImportUnit } from '@contract/enums';
 import type { ColumnMapping, EnterpriseImportDetail } from '@contract/index';
 import { dayOf } from '@/format/dates';
 import { serverNow } from '../../api/clock';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { DayInput } from '../../components/day-input';
 import { Labelled } from '../../components/labelled';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 
 /** Which column holds what, with what stands in the first rows; nothing is imported before this is confirmed. */
 export function ColumnsForm({ detail }: { detail: EnterpriseImportDetail }) {
-  const { message } = App.useApp();
+  const { isActing, act } = useAct();
   const queries = useQueryClient();
   const [mapping, setMapping] = useState<ColumnMapping[]>(detail.mapping);
   const [asOf, setAsOf] = useState<string | undefined>(dayOf(serverNow()));
-  const [isSaving, setIsSaving] = useState(false);
   const { data: fields = [] } = useQuery({
     queryKey: ['enterprise-import-fields'],
     queryFn: () => request('GET /enterprise-import-fields'),
@@ -31,21 +31,14 @@ export function ColumnsForm({ detail }: { detail: EnterpriseImportDetail }) {
       const own = before.find((each) => each.column === column);
       return part === null ? rest : [...rest, { column, field: '', ...own, ...part }];
     });
-  const run = async () => {
-    if (!asOf) return;
-    setIsSaving(true);
-    try {
+  const run = (day: string) =>
+    act(async () => {
       const after = await request('POST /enterprise-imports/:id/run', {
         params: { id: detail.id },
-        body: { mapping: mapping.filter(({ field }) => field !== ''), asOf },
+        body: { mapping: mapping.filter(({ field }) => field !== ''), asOf: day },
       });
       queries.setQueryData(['enterprise-import', detail.id], after);
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+    });
   return (
     <section className="panel" aria-label="核对列">
       <div className="panel-head">
@@ -102,8 +95,8 @@ export function ColumnsForm({ detail }: { detail: EnterpriseImportDetail }) {
           type="primary"
           size="large"
           disabled={missing.length > 0 || !asOf}
-          loading={isSaving}
-          onClick={() => void run()}
+          loading={isActing}
+          onClick={() => asOf && void run(asOf)}
         >
           导入 {detail.rows.toLocaleString('zh-CN')} 行
         </Button>

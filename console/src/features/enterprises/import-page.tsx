@@ -2,9 +2,10 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Alert, App, Button, Progress, Table } from 'antd';
 import { Link, useParams } from 'react-router';
 import type { EnterpriseImportDetail } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import './enterprises.css';
 import { ColumnsForm } from './columns-form';
 import { importStatusText, importStatusTone, percentOf } from './import-words';
@@ -46,7 +47,9 @@ export function ImportPage() {
 }
 
 function Result({ detail }: { detail: EnterpriseImportDetail }) {
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
+  const stopping = useAct();
+  const downloading = useAct({ otherwise: '没有下载下来，请再试一次' });
   const queries = useQueryClient();
   const isGoing = detail.status === 'queued' || detail.status === 'running';
   const { added, updated, unchanged, refused } = detail.counts;
@@ -55,22 +58,13 @@ function Result({ detail }: { detail: EnterpriseImportDetail }) {
       title: '停止导入？',
       content: '已经导入的行会留着，其余的不再导入。',
       okText: '停止',
-      onOk: async () => {
-        try {
+      onOk: () =>
+        stopping.act(async () => {
           const after = await request('POST /enterprise-imports/:id/stop', { params: { id: detail.id } });
           queries.setQueryData(['enterprise-import', detail.id], after);
-        } catch (error) {
-          void message.error(refusalText(error));
-        }
-      },
+        }),
     });
-  const download = async () => {
-    try {
-      await downloadCsv(`/enterprise-imports/${detail.id}/report`);
-    } catch (error) {
-      void message.error(refusalText(error, '没有下载下来，请再试一次'));
-    }
-  };
+  const download = () => downloading.act(() => downloadCsv(`/enterprise-imports/${detail.id}/report`));
   return (
     <section className="panel" aria-label="导入结果">
       <div className="panel-body stack">

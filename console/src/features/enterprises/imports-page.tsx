@@ -1,11 +1,11 @@
 import { InboxOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
-import { App, Upload } from 'antd';
-import { useState } from 'react';
+import { Upload } from 'antd';
 import { Link, useNavigate } from 'react-router';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 import './enterprises.css';
 import { countsText, importStatusText, importStatusTone } from './import-words';
@@ -13,25 +13,18 @@ import { uploadList } from './transfer';
 
 /** 导入名单: drop a file, and what earlier files have become. */
 export function ImportsPage() {
-  const { message } = App.useApp();
   const navigate = useNavigate();
-  const [isSending, setIsSending] = useState(false);
+  const { isActing, act } = useAct({ otherwise: '没有传上来，请再试一次' });
   const list = useQuery({
     queryKey: ['enterprise-imports'],
     queryFn: () => request('GET /enterprise-imports', { query: { limit: 50 } }),
     refetchInterval: 5_000,
   });
-  const take = async (file: File) => {
-    setIsSending(true);
-    try {
+  const take = (file: File) =>
+    act(async () => {
       const { id } = await uploadList(file);
       void navigate(`/enterprises/imports/${id}`);
-    } catch (error) {
-      void message.error(refusalText(error, '没有传上来，请再试一次'));
-    } finally {
-      setIsSending(false);
-    }
-  };
+    });
   const items = list.data?.items ?? [];
   return (
     <>
@@ -43,7 +36,7 @@ export function ImportsPage() {
         <Upload.Dragger
           accept=".csv,.txt,.xlsx"
           showUploadList={false}
-          disabled={isSending}
+          disabled={isActing}
           beforeUpload={(file) => {
             void take(file);
             return false;
@@ -53,7 +46,7 @@ export function ImportsPage() {
             <InboxOutlined />
           </p>
           <p className="ant-upload-text">
-            {isSending ? '正在读文件…' : '把 CSV 或 xlsx 拖到这里，或点一下选文件'}
+            {isActing ? '正在读文件…' : '把 CSV 或 xlsx 拖到这里，或点一下选文件'}
           </p>
           <p className="ant-upload-hint">
             最多 20 万行、50

@@ -1,22 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useState } from 'react';
 import type { Enterprise, EnterpriseMember } from '@contract/index';
 import { enterpriseRoleText } from '@contract/words';
 import { dayOf } from '@/format/dates';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { ReasonDialog } from '../../components/reason-dialog';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 
 const usualReasons = ['已经离职', '不是本企业的人', '企业来函要求解除'];
 
 /** Who acts for an enterprise; its desk ends what the enterprise itself can't. */
 export function MembersPart({ enterprise }: { enterprise: Enterprise }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
   const [leaving, setLeaving] = useState<EnterpriseMember>();
-  const [isSaving, setIsSaving] = useState(false);
   const key = ['enterprise', enterprise.id, 'memberships'];
+  const { isActing, act } = useAct({ stale: [key] });
   const list = useQuery({
     queryKey: key,
     queryFn: () => request('GET /enterprises/:id/memberships', { params: { id: enterprise.id } }),
@@ -24,19 +23,12 @@ export function MembersPart({ enterprise }: { enterprise: Enterprise }) {
   const members = list.data ?? [];
   const isLastAdmin =
     leaving?.role === 'admin' && members.filter(({ role }) => role === 'admin').length === 1;
-  const end = async ({ membershipId }: EnterpriseMember, reason: string) => {
-    setIsSaving(true);
-    try {
+  const end = ({ membershipId }: EnterpriseMember, reason: string) =>
+    act(async () => {
       await request('POST /memberships/:id/ending', { params: { id: membershipId }, body: { reason } });
       setLeaving(undefined);
-      void message.success('已解除，对方会收到消息');
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-      await queries.invalidateQueries({ queryKey: key });
-    }
-  };
+      return '已解除，对方会收到消息';
+    });
   return (
     <section className="panel" aria-label="办事人员">
       <div className="panel-head">
@@ -82,7 +74,7 @@ export function MembersPart({ enterprise }: { enterprise: Enterprise }) {
         okText="解除"
         usualReasons={usualReasons}
         isOpen={leaving !== undefined}
-        isSaving={isSaving}
+        isSaving={isActing}
         onClose={() => setLeaving(undefined)}
         onGive={(reason) => leaving && void end(leaving, reason)}
       />

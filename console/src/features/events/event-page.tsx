@@ -1,15 +1,16 @@
 import { EditOutlined, StopOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button } from 'antd';
 import { useRef, useState } from 'react';
 import { useNavigate, useParams } from 'react-router';
 import type { Event } from '@contract/index';
 import { eventKindText } from '@contract/words';
 import { serverNow } from '../../api/clock';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Kbd, KeyBar, useKeys, type KeyBinding } from '../../components/keys';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { moment, span } from '../../format/time';
 import { useCrumb } from '../../shell/crumb';
 import { Attendees } from './attendees';
@@ -73,20 +74,14 @@ function Head({ event }: { event: Event }) {
   const isManager = useIsManager();
   const [isChanging, setIsChanging] = useState(false);
   const [isCallingOff, setIsCallingOff] = useState(false);
-  const queries = useQueryClient();
-  const { message } = App.useApp();
+  const { act } = useAct({ stale: [['events']], otherwise: '没有发布，请再试一次' });
   const standing = eventStanding(event, serverNow());
   const isOver = new Date(event.endsAt) <= serverNow();
-  const publish = async () => {
-    try {
+  const publish = () =>
+    act(async () => {
       await request('POST /events/:id/publication', { params: { id: event.id } });
-      void message.success('已发布，企业可以报名了');
-    } catch (error) {
-      void message.error(refusalText(error, '没有发布，请再试一次'));
-    } finally {
-      await queries.invalidateQueries({ queryKey: ['events'] });
-    }
-  };
+      return '已发布，企业可以报名了';
+    });
   useKeys([
     {
       key: 'e',

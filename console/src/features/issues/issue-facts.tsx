@@ -3,9 +3,10 @@ import { App, Button, Input } from 'antd';
 import type { Issue } from '@contract/index';
 import { categoryText } from '@/format/issues';
 import { issueSourceText, ratingResultText } from '@contract/words';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { FileList } from '../../components/file-list';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 
 /** Who asks, what for, and what was answered. */
@@ -71,7 +72,8 @@ export function IssueFacts({ issue }: { issue: Issue }) {
 
 /** Shows the contact's phone after the officer has said why; that is audited. */
 function useContactView(id: string): () => void {
-  const { modal, message } = App.useApp();
+  const { modal } = App.useApp();
+  const { act } = useAct({ otherwise: '没有显示，请再试一次' });
   return () => {
     let reason = '联系企业了解情况';
     modal.confirm({
@@ -83,17 +85,14 @@ function useContactView(id: string): () => void {
         </label>
       ),
       okText: '显示',
-      onOk: async () => {
-        try {
+      onOk: () =>
+        act(async () => {
           const { name, phone } = await request('POST /issues/:id/contact-views', {
             params: { id },
             body: { reason: reason.trim() || '联系企业' },
           });
           modal.info({ title: name, content: <span className="mono">{phone}</span> });
-        } catch (error) {
-          void message.error(refusalText(error, '没有显示，请再试一次'));
-        }
-      },
+        }),
     });
   };
 }

@@ -1,40 +1,32 @@
 import { CheckOutlined, WarningOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, type InputRef } from 'antd';
+import { Button, Input, type InputRef } from 'antd';
 import { useRef, useState } from 'react';
 import type { Listing } from '@contract/index';
 import { formatAmount } from '@/format/amounts';
 import { listingAge, listingKind } from '@/format/listings';
 import { serverNow } from '../../api/clock';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { Kbd, useKeys } from '../../components/keys';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { dayText } from '../../format/time';
 import { checksOf } from './checks';
 
 /** One listing with its checks: it is published, or goes back with what has to change. */
 export function Review({ listing, canReview }: { listing: Listing; canReview: boolean }) {
   const [reason, setReason] = useState('');
-  const [isSaving, setIsSaving] = useState(false);
   const reasonField = useRef<InputRef>(null);
-  const { message } = App.useApp();
-  const queries = useQueryClient();
+  const { isActing, act } = useAct({ stale: [['listings']] });
   const decide = async (publish: boolean) => {
-    if (isSaving) return;
-    setIsSaving(true);
-    try {
+    if (isActing) return;
+    await act(async () => {
       await request('POST /listings/:id/review', {
         params: { id: listing.id },
         body: { publish, ...(publish ? {} : { reason: reason.trim() }) },
       });
-      void message.success(publish ? '已发布' : '已退回，企业会看到原因');
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-      await queries.invalidateQueries({ queryKey: ['listings'] });
-    }
+      return publish ? '已发布' : '已退回，企业会看到原因';
+    });
   };
   const giveBack = () => {
     if (reason.trim()) void decide(false);
@@ -85,7 +77,7 @@ export function Review({ listing, canReview }: { listing: Listing; canReview: bo
       </div>
       {canReview && (
         <div className="panel-foot row wrap">
-          <Button type="primary" loading={isSaving} onClick={() => void decide(true)}>
+          <Button type="primary" loading={isActing} onClick={() => void decide(true)}>
             发布<Kbd>P</Kbd>
           </Button>
           <Input
@@ -99,7 +91,7 @@ export function Review({ listing, canReview }: { listing: Listing; canReview: bo
             placeholder="退回时写明改什么"
             aria-label="退回原因"
           />
-          <Button danger disabled={!reason.trim()} loading={isSaving} onClick={giveBack}>
+          <Button danger disabled={!reason.trim()} loading={isActing} onClick={giveBack}>
             退回<Kbd>B</Kbd>
           </Button>
         </div>

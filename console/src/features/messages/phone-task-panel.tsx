@@ -1,32 +1,19 @@
 import { PhoneOutlined } from '@ant-design/icons';
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input } from 'antd';
+import { Button, Input } from 'antd';
 import { useState } from 'react';
 import type { PhoneTask, Reply } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Facts } from '../../components/facts';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 
 type Numbers = Reply<'POST /phone-tasks/:id/numbers'>['people'];
 
 /** One enterprise to call: whom, about what, and what came of it. */
 export function PhoneTaskPanel({ task }: { task: PhoneTask }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
   const [numbers, setNumbers] = useState<Numbers>();
   const [note, setNote] = useState('');
-  const [isBusy, setIsBusy] = useState(false);
-
-  const act = async (run: () => Promise<void>) => {
-    setIsBusy(true);
-    try {
-      await run();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsBusy(false);
-    }
-  };
+  const { isActing, act } = useAct({ stale: [['phone-tasks']] });
   const reveal = () =>
     act(async () => {
       setNumbers((await request('POST /phone-tasks/:id/numbers', { params: { id: task.id } })).people);
@@ -38,8 +25,7 @@ export function PhoneTaskPanel({ task }: { task: PhoneTask }) {
         body: { ...outcome, ...(note.trim() ? { note: note.trim() } : {}) },
       });
       setNote('');
-      void message.success(outcome.isReached ? '已记录：告知到了' : '已记录这次没打通');
-      await queries.invalidateQueries({ queryKey: ['phone-tasks'] });
+      return outcome.isReached ? '已记录：告知到了' : '已记录这次没打通';
     });
 
   return (
@@ -61,7 +47,7 @@ export function PhoneTaskPanel({ task }: { task: PhoneTask }) {
         />
         {task.people.length === 0 && <p className="meta">要告知的人已注销账号，请打企业登记电话。</p>}
         {task.people.some(({ maskedPhone }) => maskedPhone) && !numbers && (
-          <Button icon={<PhoneOutlined />} loading={isBusy} onClick={() => void reveal()}>
+          <Button icon={<PhoneOutlined />} loading={isActing} onClick={() => void reveal()}>
             看完整号码（会留记录）
           </Button>
         )}
@@ -89,13 +75,13 @@ export function PhoneTaskPanel({ task }: { task: PhoneTask }) {
       </div>
       {task.status === 'open' && (
         <div className="panel-foot row" style={{ flexWrap: 'wrap' }}>
-          <Button type="primary" loading={isBusy} onClick={() => void record({ isReached: true })}>
+          <Button type="primary" loading={isActing} onClick={() => void record({ isReached: true })}>
             告知到了
           </Button>
-          <Button loading={isBusy} onClick={() => void record({ isReached: false })}>
+          <Button loading={isActing} onClick={() => void record({ isReached: false })}>
             没打通，再打
           </Button>
-          <Button danger loading={isBusy} onClick={() => void record({ isReached: false, isLast: true })}>
+          <Button danger loading={isActing} onClick={() => void record({ isReached: false, isLast: true })}>
             不再打了
           </Button>
         </div>

@@ -1,17 +1,18 @@
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { App, Button, Input, Space } from 'antd';
 import { useState } from 'react';
 import type { AssociationMember } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 
 /** Member enterprises of an association. */
 export function MembersPart({ id }: { id: string }) {
-  const { message, modal } = App.useApp();
-  const queries = useQueryClient();
+  const { modal } = App.useApp();
   const [code, setCode] = useState('');
   const key = ['organization', id, 'members'];
+  const { act } = useAct({ stale: [key] });
   const list = useInfiniteQuery({
     queryKey: key,
     queryFn: ({ pageParam }) =>
@@ -23,34 +24,24 @@ export function MembersPart({ id }: { id: string }) {
     getNextPageParam: (page) => page.next,
   });
   const members = list.data?.pages.flatMap(({ items }) => items) ?? [];
-  const act = async (work: () => Promise<unknown>, said: string) => {
-    try {
-      await work();
-      void message.success(said);
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      await queries.invalidateQueries({ queryKey: key });
-    }
-  };
   const add = () =>
     act(async () => {
       await request('POST /organizations/:id/members', { params: { id }, body: { creditCode: code.trim() } });
       setCode('');
-    }, '已加为会员');
+      return '已加为会员';
+    });
   const remove = ({ enterprise }: AssociationMember) =>
     modal.confirm({
       title: `把${enterprise.name}移出会员？`,
       okText: '移出',
       okButtonProps: { danger: true },
       onOk: () =>
-        act(
-          () =>
-            request('DELETE /organizations/:id/members/:enterpriseId', {
-              params: { id, enterpriseId: enterprise.id },
-            }),
-          '已移出',
-        ),
+        act(async () => {
+          await request('DELETE /organizations/:id/members/:enterpriseId', {
+            params: { id, enterpriseId: enterprise.id },
+          });
+          return '已移出';
+        }),
     });
   return (
     <>

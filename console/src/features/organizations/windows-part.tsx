@@ -1,21 +1,22 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import { useState } from 'react';
 import type { OrganizationDetail, WindowRow } from '@contract/index';
 import { serverNow } from '../../api/clock';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { useMe } from '../../api/session';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { RosterDialog } from './roster-dialog';
 import { WindowDialog } from './window-dialog';
 import { windowStateText } from './words';
 
 /** Windows of a body: are they open, who is on duty, and their hours and rosters to edit. */
 export function WindowsPart({ body }: { body: OrganizationDetail }) {
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
   const me = useMe();
-  const queries = useQueryClient();
+  const { act } = useAct({ stale: [['windows', body.id]] });
   const [editing, setEditing] = useState<string | 'new'>();
   const [rostering, setRostering] = useState<WindowRow>();
   const list = useQuery({
@@ -37,16 +38,11 @@ export function WindowsPart({ body }: { body: OrganizationDetail }) {
       content: '企业不再看到这个窗口，排好的值班也结束。',
       okText: '关闭窗口',
       okButtonProps: { danger: true },
-      onOk: async () => {
-        try {
+      onOk: () =>
+        act(async () => {
           await request('DELETE /windows/:id', { params: { id } });
-          void message.success('窗口已关闭');
-        } catch (error) {
-          void message.error(refusalText(error));
-        } finally {
-          await queries.invalidateQueries({ queryKey: ['windows', body.id] });
-        }
-      },
+          return '窗口已关闭';
+        }),
     });
   return (
     <>

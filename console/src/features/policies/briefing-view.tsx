@@ -1,12 +1,13 @@
 import { EditOutlined, SendOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button } from 'antd';
 import type { Briefing } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Kbd, useKeys } from '../../components/keys';
 import { Figures } from '../../components/figures';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 import { SampleTable } from './audience-panel';
 import { BriefingCard } from './briefing-card';
@@ -126,22 +127,17 @@ function usePush(
   reached: number,
   audience: { people: number; withConsent: number } | undefined,
 ): () => void {
-  const { modal, message } = App.useApp();
-  const queries = useQueryClient();
+  const { modal } = App.useApp();
+  const { act } = useAct({ stale: [['briefings']], otherwise: '没有推送，请再试一次' });
   return () =>
     modal.confirm({
       title: `推给 ${reached} 家企业？`,
       content: `${audience?.people ?? 0} 人会在消息里收到，其中 ${audience?.withConsent ?? 0} 人的微信会弹出通知。推送后不能再改。`,
       okText: '推送',
-      onOk: async () => {
-        try {
+      onOk: () =>
+        act(async () => {
           await request('POST /briefings/:id/pushes', { params: { id } });
-          void message.success('已推送');
-        } catch (error) {
-          void message.error(refusalText(error, '没有推送，请再试一次'));
-        } finally {
-          await queries.invalidateQueries({ queryKey: ['briefings'] });
-        }
-      },
+          return '已推送';
+        }),
     });
 }

@@ -1,14 +1,15 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { App, Button, Input } from 'antd';
 import { useState } from 'react';
 import { useParams, useSearchParams } from 'react-router';
 import type { DifferenceRow, Policy } from '@contract/index';
 import { policyStatusText } from '@contract/words';
 import { dayOf } from '@/format/dates';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Labelled } from '../../components/labelled';
 import { StateView } from '../../components/state-view';
 import { Tone } from '../../components/tone';
+import { useAct } from '../../components/use-act';
 import { policyStatusTone } from '../../format/texts';
 import { dayText } from '../../format/time';
 import { useCrumb } from '../../shell/crumb';
@@ -111,10 +112,9 @@ function Row({ row: { kind, pieces, count } }: { row: DifferenceRow }) {
 }
 
 function Withdrawal({ policy }: { policy: Policy }) {
-  const queries = useQueryClient();
-  const { message, modal } = App.useApp();
+  const { modal } = App.useApp();
+  const { isActing, act } = useAct({ stale: [['policies']] });
   const [reason, setReason] = useState('');
-  const [isSending, setIsSending] = useState(false);
   if (policy.status === 'draft') return null;
   if (policy.status === 'withdrawn')
     return (
@@ -122,21 +122,14 @@ function Withdrawal({ policy }: { policy: Policy }) {
         {policy.withdrawnAt && dayText(dayOf(policy.withdrawnAt))}已撤回：{policy.withdrawalReason}
       </div>
     );
-  const withdraw = async () => {
-    setIsSending(true);
-    try {
+  const withdraw = () =>
+    act(async () => {
       await request('POST /policies/:id/withdrawal', {
         params: { id: policy.id },
         body: { reason: reason.trim() },
       });
-      await queries.invalidateQueries({ queryKey: ['policies'] });
-      void message.success('已撤回，企业打开会看到撤回说明');
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSending(false);
-    }
-  };
+      return '已撤回，企业打开会看到撤回说明';
+    });
   return (
     <>
       <Labelled label="撤回的原因，企业看得到">
@@ -150,7 +143,7 @@ function Withdrawal({ policy }: { policy: Policy }) {
       <Button
         danger
         disabled={reason.trim() === ''}
-        loading={isSending}
+        loading={isActing}
         onClick={() =>
           modal.confirm({
             title: '撤回这件政策？',
