@@ -1,20 +1,26 @@
 import { Button, Input, Modal } from 'antd';
 import { useState } from 'react';
+import { Labelled } from './labelled';
 
 interface Props {
   title: string;
   text: string;
-  /** What is asked for, for who hears the field instead of seeing it. */
+  /** What is asked for. */
   label: string;
+  placeholder?: string;
+  maxLength?: number;
   okText: string;
-  usualReasons: readonly string[];
+  cancelText?: string;
+  /** Something is refused or ended by it. */
+  isDanger?: boolean;
+  usualReasons?: readonly string[];
   isOpen: boolean;
   isSaving: boolean;
   onClose: () => void;
   onGive: (reason: string) => void;
 }
 
-/** Asks why something is refused or ended: the person reads it, so it can't be left out. */
+/** Asks why something is done: it is recorded or read by whom it hits, so it can't be left out. */
 export function ReasonDialog(props: Props) {
   const [reason, setReason] = useState('');
   return (
@@ -22,7 +28,8 @@ export function ReasonDialog(props: Props) {
       open={props.isOpen}
       title={props.title}
       okText={props.okText}
-      okButtonProps={{ danger: true, disabled: !reason.trim() }}
+      cancelText={props.cancelText}
+      okButtonProps={{ danger: props.isDanger, disabled: !reason.trim() }}
       confirmLoading={props.isSaving}
       onOk={() => props.onGive(reason.trim())}
       onCancel={props.onClose}
@@ -30,22 +37,26 @@ export function ReasonDialog(props: Props) {
       destroyOnHidden
     >
       <p className="meta">{props.text}</p>
-      <Input.TextArea
-        aria-label={props.label}
-        value={reason}
-        maxLength={100}
-        showCount
-        autoFocus
-        rows={3}
-        onChange={(event) => setReason(event.target.value)}
-      />
-      <div className="row" style={{ flexWrap: 'wrap', marginTop: 28 }}>
-        {props.usualReasons.map((each) => (
-          <Button key={each} size="small" onClick={() => setReason(each)}>
-            {each}
-          </Button>
-        ))}
-      </div>
+      <Labelled label={props.label} share="full">
+        <Input.TextArea
+          value={reason}
+          placeholder={props.placeholder}
+          maxLength={props.maxLength ?? 100}
+          showCount
+          autoFocus
+          rows={3}
+          onChange={(event) => setReason(event.target.value)}
+        />
+      </Labelled>
+      {props.usualReasons && (
+        <div className="row" style={{ flexWrap: 'wrap', marginTop: 28 }}>
+          {props.usualReasons.map((each) => (
+            <Button key={each} size="small" onClick={() => setReason(each)}>
+              {each}
+            </Button>
+          ))}
+        </div>
+      )}
     </Modal>
   );
 }

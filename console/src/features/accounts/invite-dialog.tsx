@@ -1,11 +1,12 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { Button, Checkbox, Form, Input, Modal, QRCode, Switch } from 'antd';
+import { Button, Checkbox, Form, Modal, QRCode, Switch } from 'antd';
 import { useState } from 'react';
 import type { Body, Office, Reply } from '@contract/index';
 import { officerRoles } from '@contract/enums';
 import { officerRoleText } from '@contract/words';
 import { invitationAddress } from '@/format/sign-in';
 import { ApiError, refusalText, request } from '../../api/request';
+import { FormDialog, TextItem } from '../../components/form-dialog';
 import { moment } from '../../format/time';
 import { BodySelect } from './body-select';
 
@@ -64,38 +65,24 @@ export function InviteDialog({
     );
   }
   return (
-    <Modal
-      open
+    <FormDialog
+      form={form}
       title="邀请工作人员"
       okText="生成邀请码"
-      cancelText="取消"
-      confirmLoading={isSending}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isSaving={isSending}
+      initialValues={{ organizationId: organizationId ?? own[0]?.organization.id, roles: [] }}
+      onFinish={(body) => void invite(body)}
+      onClose={onClose}
     >
-      <Form
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={{ organizationId: organizationId ?? own[0]?.organization.id, roles: [] }}
-        onFinish={(body) => void invite(body)}
-      >
-        <Form.Item
-          label="姓名"
-          name="name"
-          rules={[{ required: true, whitespace: true, message: '请填姓名' }]}
-        >
-          <Input maxLength={20} autoFocus />
-        </Form.Item>
-        <Form.Item label="单位" name="organizationId" rules={[{ required: true, message: '请选单位' }]}>
-          <BodySelect own={own} />
-        </Form.Item>
-        <RolesItem />
-        <Form.Item label="这个单位的主要负责人" name="isHead" valuePropName="checked">
-          <Switch />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <TextItem label="姓名" name="name" maxLength={20} autoFocus />
+      <Form.Item label="单位" name="organizationId" rules={[{ required: true, message: '请选单位' }]}>
+        <BodySelect own={own} />
+      </Form.Item>
+      <RolesItem />
+      <Form.Item label="这个单位的主要负责人" name="isHead" valuePropName="checked">
+        <Switch />
+      </Form.Item>
+    </FormDialog>
   );
 }
 

@@ -178,6 +178,7 @@ function Request({ asked }: { asked: MembershipRequest }) {
         text="对方会看到原因，可以补齐材料再申请。"
         label="不通过的原因"
         okText="不通过"
+        isDanger
         usualReasons={usualReasons}
         isOpen={isRefusing}
         isSaving={isActing}

@@ -72,6 +72,7 @@ export function MembersPart({ enterprise }: { enterprise: Enterprise }) {
         }
         label="解除的原因"
         okText="解除"
+        isDanger
         usualReasons={usualReasons}
         isOpen={leaving !== undefined}
         isSaving={isActing}

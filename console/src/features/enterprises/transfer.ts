@@ -1,4 +1,5 @@
 import type { EnterpriseImportDetail, ErrorReply } from '@contract/index';
+import { keepFile } from '../../api/keep-file';
 import { ApiError, readToken } from '../../api/request';
 
 /** Sends a file of enterprises; the API reads what it holds and imports nothing yet. */
@@ -19,12 +20,7 @@ export async function downloadCsv(path: string, body?: object): Promise<void> {
   );
   const [, encoded = ''] =
     /filename\*=UTF-8''([^;]+)/.exec(response.headers.get('content-disposition') ?? '') ?? [];
-  const address = URL.createObjectURL(await response.blob());
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = decodeURIComponent(encoded) || '下载.csv';
-  link.click();
-  URL.revokeObjectURL(address);
+  keepFile(decodeURIComponent(encoded) || '下载.csv', await response.blob());
 }
 
 async function send(path: string, init: RequestInit): Promise<Response> {

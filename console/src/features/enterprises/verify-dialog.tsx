@@ -1,10 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Select, Upload } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Modal, Select, Upload } from 'antd';
 import { useState } from 'react';
 import type { Attribute, Enterprise, FactValue } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { DayInput } from '../../components/day-input';
 import { Labelled } from '../../components/labelled';
+import { useAct } from '../../components/use-act';
 import { FactInput } from './fact-input';
 import { uploadBasis } from './upload-basis';
 
@@ -12,8 +13,7 @@ const derived = ['regionCode', 'industryCode', 'size', 'foundedOn', 'ageYears'];
 
 /** The office vouches for facts: their values, the day they speak of, and what was looked at. */
 export function VerifyDialog({ enterprise, onClose }: { enterprise: Enterprise; onClose: () => void }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
+  const { isActing, act } = useAct({ stale: [['enterprise', enterprise.id]] });
   const { data: attributes = [] } = useQuery({
     queryKey: ['attributes'],
     queryFn: () => request('GET /attributes'),
@@ -23,7 +23,6 @@ export function VerifyDialog({ enterprise, onClose }: { enterprise: Enterprise; 
   const [asOf, setAsOf] = useState<string>();
   const [basis, setBasis] = useState('');
   const [files, setFiles] = useState<File[]>([]);
-  const [isSaving, setIsSaving] = useState(false);
   const choices = attributes.filter(({ attribute }) => !derived.includes(attribute));
   const isWhole = rows.length > 0 && rows.every(({ value }) => value !== undefined) && asOf && basis.trim();
   const add = (attribute: string) =>
@@ -31,36 +30,28 @@ export function VerifyDialog({ enterprise, onClose }: { enterprise: Enterprise; 
       ...before,
       { attribute, value: enterprise.facts.find((fact) => fact.attribute === attribute)?.value },
     ]);
-  const save = async () => {
-    if (!asOf) return;
-    setIsSaving(true);
-    try {
+  const save = (day: string) =>
+    act(async () => {
       const fileIds = await Promise.all(files.map(uploadBasis));
       await request('POST /enterprises/:id/verifications', {
         params: { id: enterprise.id },
         body: {
           facts: rows.flatMap(({ attribute, value }) => (value === undefined ? [] : [{ attribute, value }])),
-          asOf,
+          asOf: day,
           basis: basis.trim(),
           fileIds,
         },
       });
-      await queries.invalidateQueries({ queryKey: ['enterprise', enterprise.id] });
-      void message.success('已核定；企业和名单里不同的说法仍会留着');
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+      return '已核定；企业和名单里不同的说法仍会留着';
+    });
   return (
     <Modal
       open
       title="核定企业数据"
       okText="核定"
-      okButtonProps={{ disabled: !isWhole, loading: isSaving }}
-      onOk={() => void save()}
+      okButtonProps={{ disabled: !isWhole, loading: isActing }}
+      onOk={() => asOf && void save(asOf)}
       onCancel={onClose}
     >
       <div className="stack">

@@ -1,57 +1,33 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Input, Modal } from 'antd';
-import { useState } from 'react';
 import type { Event } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
+import { ReasonDialog } from '../../components/reason-dialog';
+import { useAct } from '../../components/use-act';
 
 /** Calls an event off, with the reason that everybody who signed up will read. */
 export function CallOff({ event, isOpen, onClose }: { event: Event; isOpen: boolean; onClose: () => void }) {
-  const [reason, setReason] = useState('');
-  const [isSaving, setIsSaving] = useState(false);
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const callOff = async () => {
-    setIsSaving(true);
-    try {
-      await request('POST /events/:id/cancellation', {
-        params: { id: event.id },
-        body: { reason: reason.trim() },
-      });
-      void message.success(event.seatsTaken > 0 ? '活动已取消，已通知报名的人' : '活动已取消');
+  const { isActing, act } = useAct({ stale: [['events']], otherwise: '没有取消，请再试一次' });
+  const callOff = (reason: string) =>
+    act(async () => {
+      await request('POST /events/:id/cancellation', { params: { id: event.id }, body: { reason } });
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error, '没有取消，请再试一次'));
-    } finally {
-      setIsSaving(false);
-      await queries.invalidateQueries({ queryKey: ['events'] });
-    }
-  };
+      return event.seatsTaken > 0 ? '活动已取消，已通知报名的人' : '活动已取消';
+    });
   return (
-    <Modal
+    <ReasonDialog
       title={`取消“${event.title}”？`}
-      open={isOpen}
-      onCancel={onClose}
-      onOk={() => void callOff()}
+      text={`${
+        event.seatsTaken > 0 ? `已报名的 ${event.seatsTaken} 人会收到消息和原因，` : ''
+      }入场码全部作废，取消后不能恢复。`}
+      label="取消原因"
+      placeholder="为什么取消（必填，报名的人会看到）"
+      maxLength={200}
       okText="取消活动"
-      okButtonProps={{ danger: true, disabled: !reason.trim(), loading: isSaving }}
       cancelText="不取消"
-      width={440}
-    >
-      <div className="stack">
-        <p>
-          {event.seatsTaken > 0 && `已报名的 ${event.seatsTaken} 人会收到消息和原因，`}
-          入场码全部作废，取消后不能恢复。
-        </p>
-        <Input.TextArea
-          value={reason}
-          maxLength={200}
-          showCount
-          autoSize={{ minRows: 2 }}
-          placeholder="为什么取消（必填，报名的人会看到）"
-          aria-label="取消原因"
-          onChange={(change) => setReason(change.target.value)}
-        />
-      </div>
-    </Modal>
+      isDanger
+      isOpen={isOpen}
+      isSaving={isActing}
+      onClose={onClose}
+      onGive={(reason) => void callOff(reason)}
+    />
   );
 }

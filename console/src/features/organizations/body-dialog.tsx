@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, InputNumber, Modal, Select, Switch } from 'antd';
+import { Form, Input, InputNumber, Select, Switch } from 'antd';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
 import { organizationKinds, type OrganizationKind } from '@contract/enums';
 import type { OrganizationDetail } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
+import { FormDialog, TextItem } from '../../components/form-dialog';
+import { useAct } from '../../components/use-act';
 import { organizationKindText } from './words';
 
 interface Fields {
@@ -34,10 +34,8 @@ export function BodyDialog({
   onClose: () => void;
   onSaved?: (body: OrganizationDetail) => void;
 }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
+  const { isActing, act } = useAct({ stale: [['organizations'], ['organization']] });
   const [form] = Form.useForm<Fields>();
-  const [isSaving, setIsSaving] = useState(false);
   const parent = useQuery({
     queryKey: ['organization', parentId],
     queryFn: () => request('GET /organizations/:id', { params: { id: parentId ?? '' } }),
@@ -50,8 +48,7 @@ export function BodyDialog({
     enabled: parentId !== undefined,
   });
   const kind = Form.useWatch('kind', form) ?? body?.kind;
-  const save = async ({ kind: chosen, regionCode, annualRatePercent, ...facts }: Fields) => {
-    setIsSaving(true);
+  const save = ({ kind: chosen, regionCode, annualRatePercent, ...facts }: Fields) => {
     const known = Object.fromEntries(
       Object.entries(facts).filter(([, value]) => value !== '' && value != null),
     );
@@ -61,91 +58,64 @@ export function BodyDialog({
       shortName: facts.shortName,
       ...(annualRatePercent == null ? {} : { annualRatePercent }),
     };
-    try {
+    return act(async () => {
       const saved = body
         ? await request('PUT /organizations/:id', { params: { id: body.id }, body: input })
         : await request('POST /organizations', {
             body: { ...input, kind: chosen, regionCode, parentId: parentId ?? '' },
           });
-      await queries.invalidateQueries({ queryKey: ['organizations'] });
-      await queries.invalidateQueries({ queryKey: ['organization'] });
-      void message.success(body ? '已改好' : '已添加');
       onSaved?.(saved);
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
+      return body ? '已改好' : '已添加';
+    });
   };
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
+      form={form}
       title={body ? `修改${body.name}` : `在${parent.data?.name ?? ''}下面添加单位`}
-      okText="存好"
-      cancelText="取消"
-      confirmLoading={isSaving}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isSaving={isActing}
+      initialValues={body ?? { kind: 'department', regionCode: parent.data?.regionCode }}
+      key={parent.data?.id ?? body?.id ?? ''}
+      onFinish={(fields) => void save(fields)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={body ?? { kind: 'department', regionCode: parent.data?.regionCode }}
-        key={parent.data?.id ?? body?.id ?? ''}
-        onFinish={(fields) => void save(fields)}
-      >
-        <Form.Item
-          label="名称"
-          name="name"
-          rules={[{ required: true, whitespace: true, message: '请填名称' }]}
-        >
-          <Input maxLength={60} />
-        </Form.Item>
-        <Form.Item
-          label="简称"
-          name="shortName"
-          rules={[{ required: true, whitespace: true, message: '请填简称' }]}
-        >
-          <Input maxLength={30} />
-        </Form.Item>
-        {!body && (
-          <>
-            <Form.Item label="类别" name="kind">
-              <Select
-                options={organizationKinds.map((value) => ({ value, label: organizationKindText[value] }))}
-              />
-            </Form.Item>
-            <Form.Item label="所在区划" name="regionCode" rules={[{ required: true, message: '请选区划' }]}>
-              <Select
-                showSearch
-                optionFilterProp="label"
-                options={regions.data?.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
-              />
-            </Form.Item>
-          </>
-        )}
-        <Form.Item label="地址" name="address">
-          <Input maxLength={120} />
-        </Form.Item>
-        <Form.Item label="办公电话（公开）" name="phone">
-          <Input maxLength={30} />
-        </Form.Item>
-        {kind && withRate.includes(kind) && (
-          <>
-            <Form.Item label="年费率或利率（%）" name="annualRatePercent">
-              <InputNumber min={0} max={36} step={0.05} />
-            </Form.Item>
-            <Form.Item label="标杆机构" name="isBenchmark" valuePropName="checked">
-              <Switch />
-            </Form.Item>
-          </>
-        )}
-        <Form.Item label="依据或说明" name="reason">
-          <Input maxLength={200} placeholder="例如批文号" />
-        </Form.Item>
-      </Form>
-    </Modal>
+      <TextItem label="名称" name="name" maxLength={60} />
+      <TextItem label="简称" name="shortName" maxLength={30} />
+      {!body && (
+        <>
+          <Form.Item label="类别" name="kind">
+            <Select
+              options={organizationKinds.map((value) => ({ value, label: organizationKindText[value] }))}
+            />
+          </Form.Item>
+          <Form.Item label="所在区划" name="regionCode" rules={[{ required: true, message: '请选区划' }]}>
+            <Select
+              showSearch
+              optionFilterProp="label"
+              options={regions.data?.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+            />
+          </Form.Item>
+        </>
+      )}
+      <Form.Item label="地址" name="address">
+        <Input maxLength={120} />
+      </Form.Item>
+      <Form.Item label="办公电话（公开）" name="phone">
+        <Input maxLength={30} />
+      </Form.Item>
+      {kind && withRate.includes(kind) && (
+        <>
+          <Form.Item label="年费率或利率（%）" name="annualRatePercent">
+            <InputNumber min={0} max={36} step={0.05} />
+          </Form.Item>
+          <Form.Item label="标杆机构" name="isBenchmark" valuePropName="checked">
+            <Switch />
+          </Form.Item>
+        </>
+      )}
+      <Form.Item label="依据或说明" name="reason">
+        <Input maxLength={200} placeholder="例如批文号" />
+      </Form.Item>
+    </FormDialog>
   );
 }

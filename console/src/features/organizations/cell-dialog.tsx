@@ -1,22 +1,21 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Input, Modal, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Input, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { ResponsibilityCell } from '@contract/index';
 import { issueFieldText } from '@contract/words';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { useMe } from '../../api/session';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 import { moment } from '../../format/time';
 
 /** Who answers for a field of a region, since when, and another one in their place. */
 export function CellDialog({ cell, onClose }: { cell: ResponsibilityCell; onClose: () => void }) {
-  const { message } = App.useApp();
   const me = useMe();
-  const queries = useQueryClient();
+  const { isActing, act } = useAct({ stale: [['responsibilities']] });
   const { field, regionCode } = cell;
   const [organizationId, setOrganizationId] = useState<string>();
   const [reason, setReason] = useState('');
-  const [isSaving, setIsSaving] = useState(false);
   const mayEdit = me.offices.some(({ roles }) => roles.includes('org-admin'));
   const bodies = useQuery({
     queryKey: ['organizations', 'of-region', regionCode],
@@ -30,19 +29,12 @@ export function CellDialog({ cell, onClose }: { cell: ResponsibilityCell; onClos
     queryKey: ['responsibilities', regionCode, field, 'history'],
     queryFn: () => request('GET /responsibilities/history', { query: { regionCode, field } }),
   });
-  const act = async (work: () => Promise<unknown>, said: string) => {
-    setIsSaving(true);
-    try {
+  const change = (work: () => Promise<unknown>, said: string) =>
+    act(async () => {
       await work();
-      await queries.invalidateQueries({ queryKey: ['responsibilities'] });
-      void message.success(said);
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+      return said;
+    });
   const why = reason.trim() ? { reason: reason.trim() } : {};
   const changes = history.data ?? [];
   return (
@@ -56,9 +48,9 @@ export function CellDialog({ cell, onClose }: { cell: ResponsibilityCell; onClos
             <Button
               key="clear"
               danger
-              loading={isSaving}
+              loading={isActing}
               onClick={() =>
-                void act(
+                void change(
                   () => request('DELETE /responsibilities', { query: { field, regionCode, ...why } }),
                   '已交回上级',
                 )
@@ -70,10 +62,10 @@ export function CellDialog({ cell, onClose }: { cell: ResponsibilityCell; onClos
           <Button
             key="set"
             type="primary"
-            loading={isSaving}
+            loading={isActing}
             disabled={!organizationId}
             onClick={() =>
-              void act(
+              void change(
                 () =>
                   request('PUT /responsibilities', {
                     body: { field, organizationId: organizationId ?? '', ...why },

@@ -1,16 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Modal } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import { contactRoles, type ContactRole } from '@contract/enums';
 import type { KnownContact, OrganizationDetail } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { useMe } from '../../api/session';
+import { FormDialog } from '../../components/form-dialog';
+import { ReasonDialog } from '../../components/reason-dialog';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 import { contactRoleText } from './words';
 
 /** 责任领导, 责任处室 and 联络员 of a body; own phones masked, shown in full with a reason. */
 export function ContactsPart({ body }: { body: OrganizationDetail }) {
-  const { message } = App.useApp();
+  const { isActing, act } = useAct();
   const me = useMe();
   const [isEditing, setIsEditing] = useState(false);
   const [asking, setAsking] = useState<ContactRole>();
@@ -24,18 +27,15 @@ export function ContactsPart({ body }: { body: OrganizationDetail }) {
   const isForeign = list.error !== null && 'code' in list.error && list.error.code === 'NOT_FOUND';
   const contacts: KnownContact[] = isForeign ? body.contacts : (list.data ?? []);
   const mayReveal = me.offices.some(({ roles }) => roles.includes('desk') || roles.includes('org-admin'));
-  const reveal = async (role: ContactRole, reason: string) => {
-    try {
+  const reveal = (role: ContactRole, reason: string) =>
+    act(async () => {
       const { phone } = await request('POST /organizations/:id/contacts/:role/phone-views', {
         params: { id: body.id, role },
         body: { reason },
       });
       setShown((before) => ({ ...before, [role]: phone }));
       setAsking(undefined);
-    } catch (error) {
-      void message.error(refusalText(error));
-    }
-  };
+    });
   return (
     <StateView query={isForeign ? { ...list, error: null } : list} rows={3}>
       <ul className="body-list">
@@ -70,37 +70,17 @@ export function ContactsPart({ body }: { body: OrganizationDetail }) {
         </p>
       )}
       {isEditing && <ContactsDialog id={body.id} contacts={contacts} onClose={() => setIsEditing(false)} />}
-      {asking && (
-        <ReasonDialog
-          onClose={() => setAsking(undefined)}
-          onGiven={(reason) => void reveal(asking, reason)}
-        />
-      )}
-    </StateView>
-  );
-}
-
-function ReasonDialog({ onClose, onGiven }: { onClose: () => void; onGiven: (reason: string) => void }) {
-  const [reason, setReason] = useState('');
-  return (
-    <Modal
-      open
-      title="看完整手机号"
-      okText="看"
-      okButtonProps={{ disabled: reason.trim() === '' }}
-      cancelText="取消"
-      onOk={() => onGiven(reason.trim())}
-      onCancel={onClose}
-    >
-      <p className="meta">看了会留下记录：谁、什么时候、为什么。</p>
-      <Input
-        aria-label="为什么要看"
-        placeholder="为什么要看"
-        maxLength={100}
-        value={reason}
-        onChange={(event) => setReason(event.target.value)}
+      <ReasonDialog
+        title="看完整手机号"
+        text="看了会留下记录：谁、什么时候、为什么。"
+        label="为什么要看"
+        okText="看"
+        isOpen={asking !== undefined}
+        isSaving={isActing}
+        onClose={() => setAsking(undefined)}
+        onGive={(reason) => asking && void reveal(asking, reason)}
       />
-    </Modal>
+    </StateView>
   );
 }
 
@@ -118,14 +98,10 @@ function ContactsDialog({
   contacts: KnownContact[];
   onClose: () => void;
 }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const [form] = Form.useForm<Fields>();
-  const [isSaving, setIsSaving] = useState(false);
+  const { isActing, act } = useAct({ stale: [['organization', id]] });
   // What the fields were filled from; the list may be fetched anew while the dialog is open.
   const [seen] = useState(contacts);
-  const save = async (fields: Fields) => {
-    setIsSaving(true);
+  const save = (fields: Fields) => {
     const given = contactRoles.flatMap((role) => {
       const { name, title, officePhone, phone } = fields[role] ?? {};
       if (!name?.trim()) return [];
@@ -139,58 +115,43 @@ function ContactsDialog({
         },
       ];
     });
-    try {
+    return act(async () => {
       await request('PUT /organizations/:id/contacts', { params: { id }, body: { contacts: given, seen } });
-      await queries.invalidateQueries({ queryKey: ['organization', id] });
-      void message.success('联系人已存好');
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-      await queries.invalidateQueries({ queryKey: ['organization', id] });
-    } finally {
-      setIsSaving(false);
-    }
+      return '联系人已存好';
+    });
   };
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       width={640}
       title="联系人"
-      okText="存好"
-      cancelText="取消"
-      confirmLoading={isSaving}
-      onOk={() => form.submit()}
-      onCancel={onClose}
+      isSaving={isActing}
+      initialValues={Object.fromEntries(contacts.map(({ role, ...contact }) => [role, contact]))}
+      onFinish={(fields) => void save(fields)}
+      onClose={onClose}
     >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        initialValues={Object.fromEntries(contacts.map(({ role, ...contact }) => [role, contact]))}
-        onFinish={(fields) => void save(fields)}
-      >
-        {contactRoles.map((role) => (
-          <fieldset key={role} className="body-fieldset">
-            <legend>{contactRoleText[role]}</legend>
-            <Form.Item label={role === 'division' ? '处室' : '姓名'} name={[role, 'name']}>
-              <Input maxLength={40} />
-            </Form.Item>
-            <Form.Item label="职务" name={[role, 'title']}>
-              <Input maxLength={40} />
-            </Form.Item>
-            <Form.Item label="办公电话（公开）" name={[role, 'officePhone']}>
-              <Input maxLength={30} />
-            </Form.Item>
-            <Form.Item
-              label="手机（不公开）"
-              name={[role, 'phone']}
-              rules={[{ pattern: /^1\d{10}$/, message: '手机号是 11 位' }]}
-            >
-              <Input maxLength={11} placeholder={contacts.find((each) => each.role === role)?.maskedPhone} />
-            </Form.Item>
-          </fieldset>
-        ))}
-        <p className="meta">手机加密保存，名单里只显示头尾；不填就沿用原来的。</p>
-      </Form>
-    </Modal>
+      {contactRoles.map((role) => (
+        <fieldset key={role} className="body-fieldset">
+          <legend>{contactRoleText[role]}</legend>
+          <Form.Item label={role === 'division' ? '处室' : '姓名'} name={[role, 'name']}>
+            <Input maxLength={40} />
+          </Form.Item>
+          <Form.Item label="职务" name={[role, 'title']}>
+            <Input maxLength={40} />
+          </Form.Item>
+          <Form.Item label="办公电话（公开）" name={[role, 'officePhone']}>
+            <Input maxLength={30} />
+          </Form.Item>
+          <Form.Item
+            label="手机（不公开）"
+            name={[role, 'phone']}
+            rules={[{ pattern: /^1\d{10}$/, message: '手机号是 11 位' }]}
+          >
+            <Input maxLength={11} placeholder={contacts.find((each) => each.role === role)?.maskedPhone} />
+          </Form.Item>
+        </fieldset>
+      ))}
+      <p className="meta">手机加密保存，名单里只显示头尾；不填就沿用原来的。</p>
+    </FormDialog>
   );
 }

@@ -1,11 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { Alert, App, Form, Input, Modal, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Alert, Form, Input, Modal, Select } from 'antd';
 import { useDeferredValue, useState } from 'react';
 import type { Restructuring } from '@contract/enums';
 import type { OrganizationDetail, RestructuringPreview } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { Facts } from '../../components/facts';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 import { restructuringText, scopedRecordText } from './words';
 
 /** Moves, merges or closes a body, after showing what that changes. */
@@ -18,11 +19,10 @@ export function RestructureDialog({
   kind: Restructuring;
   onClose: () => void;
 }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
+  // Whatever stands on the screen may have moved with the body.
+  const { isActing, act } = useAct({ stale: [[]] });
   const [targetId, setTargetId] = useState<string>();
   const [reason, setReason] = useState('');
-  const [isSaving, setIsSaving] = useState(false);
   const isReady = kind === 'close' || targetId !== undefined;
   const preview = useQuery({
     queryKey: ['restructuring', body.id, kind, targetId],
@@ -34,10 +34,9 @@ export function RestructureDialog({
     enabled: isReady,
     staleTime: 0,
   });
-  const run = async () => {
-    setIsSaving(true);
-    const params = { id: body.id };
-    try {
+  const run = () =>
+    act(async () => {
+      const params = { id: body.id };
       if (kind === 'move')
         await request('POST /organizations/:id/moves', {
           params,
@@ -49,17 +48,11 @@ export function RestructureDialog({
           body: { intoId: targetId ?? '', reason },
         });
       else await request('POST /organizations/:id/closure', { params, body: { reason } });
-      await queries.invalidateQueries();
-      void message.success(
-        kind === 'close' ? '已撤销' : `已${restructuringText[kind]}，名下的记录正在跟过去，进度在“变动”里看`,
-      );
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+      return kind === 'close'
+        ? '已撤销'
+        : `已${restructuringText[kind]}，名下的记录正在跟过去，进度在“变动”里看`;
+    });
   const mayRun = isReady && preview.data && !preview.data.obstacle && reason.trim() !== '';
   return (
     <Modal
@@ -68,8 +61,7 @@ export function RestructureDialog({
       title={`${restructuringText[kind]}${body.name}`}
       okText={restructuringText[kind]}
       okButtonProps={{ disabled: !mayRun, danger: kind !== 'move' }}
-      cancelText="取消"
-      confirmLoading={isSaving}
+      confirmLoading={isActing}
       onOk={() => void run()}
       onCancel={onClose}
     >

@@ -1,11 +1,12 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Modal, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Button, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { DutyHalf } from '@contract/enums';
 import { dutyHalves } from '@contract/enums';
 import type { Roster, WindowRow } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 import { dayText } from '../../format/time';
 
 const halfText: Record<DutyHalf, string> = { morning: '上午', afternoon: '下午' };
@@ -28,9 +29,7 @@ export function RosterDialog({ window, onClose }: { window: WindowRow; onClose: 
 }
 
 function RosterForm({ window, roster, onClose }: { window: WindowRow; roster: Roster; onClose: () => void }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const [isSaving, setIsSaving] = useState(false);
+  const { isActing, act } = useAct({ stale: [['window', window.id, 'roster'], ['windows']] });
   const [people, setPeople] = useState<ReadonlyMap<string, string>>(
     new Map(roster.duties.map(({ day, half, personId }) => [keyOf(day, half), personId])),
   );
@@ -56,9 +55,8 @@ function RosterForm({ window, roster, onClose }: { window: WindowRow; roster: Ro
       }
       return next;
     });
-  const save = async () => {
-    setIsSaving(true);
-    try {
+  const save = () =>
+    act(async () => {
       await request('PUT /windows/:id/roster', {
         params: { id: window.id },
         body: {
@@ -71,24 +69,16 @@ function RosterForm({ window, roster, onClose }: { window: WindowRow; roster: Ro
           ),
         },
       });
-      await queries.invalidateQueries({ queryKey: ['window', window.id, 'roster'] });
-      await queries.invalidateQueries({ queryKey: ['windows'] });
-      void message.success('值班表已存好');
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+      return '值班表已存好';
+    });
   return (
     <Modal
       open
       width={560}
       title={`${window.name}排班`}
       okText="存好"
-      cancelText="取消"
-      confirmLoading={isSaving}
+      confirmLoading={isActing}
       okButtonProps={{ disabled: options.length === 0 }}
       onOk={() => void save()}
       onCancel={onClose}

@@ -1,9 +1,11 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Form, Input, InputNumber, Modal, Select } from 'antd';
+import { useQuery } from '@tanstack/react-query';
+import { Form, Input, InputNumber, Modal, Select } from 'antd';
 import { useState } from 'react';
 import type { HoursException, OrganizationDetail, ServiceWindow, WeekdayHours } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
+import { FormDialog, TextItem } from '../../components/form-dialog';
 import { StateView } from '../../components/state-view';
+import { useAct } from '../../components/use-act';
 import { ExceptionsEditor, WeekEditor } from './hours-editor';
 
 interface Fields {
@@ -37,12 +39,14 @@ export function WindowDialog({
     queryKey: ['window', windowId],
     queryFn: () => request('GET /windows/:id', { params: { id: windowId ?? '' } }),
     enabled: windowId !== undefined,
+    // Filled in once: what the cache still holds may be what stood before the last change.
+    staleTime: 0,
   });
-  if (windowId === undefined || query.data)
+  if (windowId === undefined || (query.data && query.isFetchedAfterMount))
     return <WindowForm body={body} window={query.data} onClose={onClose} />;
   return (
     <Modal open title="窗口" footer={null} onCancel={onClose}>
-      <StateView query={query}>{null}</StateView>
+      <StateView query={{ ...query, isPending: !query.isFetchedAfterMount }}>{null}</StateView>
     </Modal>
   );
 }
@@ -56,14 +60,15 @@ function WindowForm({
   window: ServiceWindow | undefined;
   onClose: () => void;
 }) {
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const [form] = Form.useForm<Fields>();
+  const { isActing, act } = useAct({
+    stale: [
+      ['windows', body.id],
+      ['window', window?.id],
+    ],
+  });
   const [weekly, setWeekly] = useState<WeekdayHours[]>(window?.weekly ?? usual);
   const [exceptions, setExceptions] = useState<HoursException[]>(window?.exceptions ?? []);
-  const [isSaving, setIsSaving] = useState(false);
-  const save = async ({ phone, latitude, longitude, ...facts }: Fields) => {
-    setIsSaving(true);
+  const save = ({ phone, latitude, longitude, ...facts }: Fields) => {
     const input = {
       ...facts,
       // Without a phone of its own a window answers at its body's.
@@ -73,77 +78,49 @@ function WindowForm({
       weekly: weekly.filter(({ periods }) => periods.length > 0),
       exceptions,
     };
-    try {
+    return act(async () => {
       if (window) await request('PUT /windows/:id', { params: { id: window.id }, body: input });
       else await request('POST /windows', { body: { organizationId: body.id, ...input } });
-      await queries.invalidateQueries({ queryKey: ['windows', body.id] });
-      await queries.invalidateQueries({ queryKey: ['window', window?.id] });
-      void message.success(window ? '窗口已改好' : '窗口已添加');
       onClose();
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
+      return window ? '窗口已改好' : '窗口已添加';
+    });
   };
   return (
-    <Modal
-      open
+    <FormDialog<Fields>
       width={680}
       title={window ? `修改${window.name}` : `给${body.name}添加窗口`}
-      okText="存好"
-      cancelText="取消"
-      confirmLoading={isSaving}
-      onOk={() => form.submit()}
-      onCancel={onClose}
-    >
-      <Form<Fields>
-        form={form}
-        layout="vertical"
-        requiredMark={false}
-        initialValues={
-          window ?? {
-            name: `${body.regionName}企业服务窗口`,
-            address: body.address,
-            services: ['诉求受理', '政策咨询'],
-          }
+      isSaving={isActing}
+      initialValues={
+        window ?? {
+          name: `${body.regionName}企业服务窗口`,
+          address: body.address,
+          services: ['诉求受理', '政策咨询'],
         }
-        onFinish={(fields) => void save(fields)}
-      >
-        <Form.Item
-          label="名称"
-          name="name"
-          rules={[{ required: true, whitespace: true, message: '请填名称' }]}
-        >
-          <Input maxLength={60} />
+      }
+      onFinish={(fields) => void save(fields)}
+      onClose={onClose}
+    >
+      <TextItem label="名称" name="name" maxLength={60} />
+      <TextItem label="地址" name="address" maxLength={120} />
+      <div className="row wrap">
+        <Form.Item label="电话" name="phone">
+          <Input maxLength={30} placeholder={body.phone} />
         </Form.Item>
-        <Form.Item
-          label="地址"
-          name="address"
-          rules={[{ required: true, whitespace: true, message: '请填地址' }]}
-        >
-          <Input maxLength={120} />
+        <Form.Item label="纬度" name="latitude">
+          <InputNumber min={31} max={37} step={0.0001} />
         </Form.Item>
-        <div className="row wrap">
-          <Form.Item label="电话" name="phone">
-            <Input maxLength={30} placeholder={body.phone} />
-          </Form.Item>
-          <Form.Item label="纬度" name="latitude">
-            <InputNumber min={31} max={37} step={0.0001} />
-          </Form.Item>
-          <Form.Item label="经度" name="longitude">
-            <InputNumber min={110} max={117} step={0.0001} />
-          </Form.Item>
-        </div>
-        <Form.Item label="能办什么" name="services">
-          <Select mode="tags" maxCount={12} open={false} suffixIcon={null} placeholder="输入后按回车" />
+        <Form.Item label="经度" name="longitude">
+          <InputNumber min={110} max={117} step={0.0001} />
         </Form.Item>
-      </Form>
+      </div>
+      <Form.Item label="能办什么" name="services">
+        <Select mode="tags" maxCount={12} open={false} suffixIcon={null} placeholder="输入后按回车" />
+      </Form.Item>
       <h3 className="body-h3">每周开放时间</h3>
       <WeekEditor value={weekly} onChange={setWeekly} />
       <p className="meta">国家法定节假日自动不开，调休上班的周末按工作日开。</p>
       <h3 className="body-h3">特别的日子</h3>
       <ExceptionsEditor value={exceptions} onChange={setExceptions} />
-    </Modal>
+    </FormDialog>
   );
 }
