@@ -95,6 +95,7 @@ const REFUSED: [string, Document, number][] = [
   ],
   ['counting by a number', aggregate({ $sortByCount: 5 }), 40149],
   ['a partial index of what is not', index({ partialFilterExpression: { a: { $ne: 1 } } }), 67],
+  ['a partial index of what is missing', index({ partialFilterExpression: { a: { $exists: false } } }), 67],
   ['a partial index of a number', index({ partialFilterExpression: 5 }), 14],
   ['an expiry below nothing', index({ expireAfterSeconds: -1 }), 67],
   ['a write concern below nothing', { insert: 'r', documents: [{}], writeConcern: { w: -1 } }, 9],

@@ -8,9 +8,8 @@ import type { WriteScope } from '../storage/store';
 import { Arguments, checkFields } from './arguments';
 import type { Context } from './context';
 import { hintOf } from './hints';
-import { statementNumber } from './insert';
-import { ok, writeErrors, type WriteError } from './reply';
-import { checkBatch, compile, matched, withRetry } from './statements';
+import { ok, writeErrors } from './reply';
+import { checkBatch, compile, matched, runStatements, withRetry } from './statements';
 
 interface DeleteStatement {
   filter: Filter;
@@ -37,32 +36,20 @@ function parseDeleteStatement(spec: Value): DeleteStatement | CommandError {
 
 /** `delete` */
 export async function runDelete(context: Context): Promise<Buffer> {
-  const { args, engine } = context;
+  const { args } = context;
   checkFields(args, ['deletes', 'ordered', 'let', 'stmtId', 'stmtIds']);
   const namespace = context.namespace();
   const specs = context.documents('deletes');
   checkBatch(specs);
-  const ordered = args.bool('ordered') ?? true;
   const statements = specs.map(parseDeleteStatement);
-  const result = await context.write((scope, retry) => {
-    const errors: WriteError[] = [];
-    let n = 0;
-    for (let i = 0; i < statements.length; i += 1) {
-      try {
-        const statement = statements[i]!;
-        if (statement instanceof CommandError) throw statement;
-        n += withRetry(retry, retry ? statementNumber(context, i) : 0, () => {
-          const removed = deleteDocuments(context, scope, namespace, statement);
-          return { n: removed, nModified: 0, upsertedId: undefined };
-        }).n;
-      } catch (error) {
-        errors.push({ index: i, error: engine.statementError(error, context) });
-        if (ordered) break;
-      }
-    }
-    return { n, errors };
+  const result = await runStatements(context, statements.length, (scope, index, retry, number) => {
+    const statement = statements[index]!;
+    if (statement instanceof CommandError) throw statement;
+    return withRetry(retry, number, () => {
+      const removed = deleteDocuments(context, scope, namespace, statement);
+      return { n: removed, nModified: 0, upsertedId: undefined };
+    });
   });
-  if (result.errors.length > 0) engine.abortAfter(context);
   return ok({
     n: result.n,
     ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}),

@@ -12,8 +12,8 @@ import { upsertDocument } from '../update/upsert';
 import { checkFields } from './arguments';
 import type { Context } from './context';
 import { hintOf } from './hints';
-import { statementNumber, storable } from './insert';
-import { matched } from './statements';
+import { storable } from './insert';
+import { matched, statementNumber } from './statements';
 import { updateRow } from './update';
 
 interface Outcome {

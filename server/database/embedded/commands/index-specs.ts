@@ -128,18 +128,8 @@ function toNumberOrFlag(value: Value): boolean {
     : isNumeric(value.type) && toNumber(value) !== 0;
 }
 
-/** What a partial index may be limited by; `$missing` is `$exists: false`, which MongoDB would refuse. @source mongodb.com/docs/manual/core/index-partial */
-const PARTIAL_OPERATORS = new Set([
-  '$eq',
-  '$gt',
-  '$gte',
-  '$lt',
-  '$lte',
-  '$in',
-  '$exists',
-  '$missing',
-  '$type',
-]);
+/** What a partial index may be limited by; `$exists: true` only. @source mongodb.com/docs/manual/core/index-partial */
+const PARTIAL_OPERATORS = new Set(['$eq', '$gt', '$gte', '$lt', '$lte', '$in', '$exists', '$type']);
 
 function isPartialExpression(filter: Filter): boolean {
   if (filter.kind === 'condition') return PARTIAL_OPERATORS.has(filter.operator);

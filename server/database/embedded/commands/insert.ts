@@ -4,12 +4,15 @@ import { toValue } from '../bson/build';
 import { eachElement, field, ownBytes, type Value } from '../bson/raw';
 import { BsonType, TYPE_NAMES } from '../bson/types';
 import { CommandError } from '../errors';
+import type { Collection } from '../storage/catalogue';
 import { insertRecord } from '../storage/records';
+import type { WriteScope } from '../storage/store';
 import { withId } from '../update/upsert';
 import { checkFields } from './arguments';
 import type { Context } from './context';
 import { toCommandError } from './dispatch-errors';
-import { ok, writeErrors, type WriteError } from './reply';
+import { ok, writeErrors } from './reply';
+import { checkBatch, runStatements, type Outcome } from './statements';
 
 /** Makes a document ready to be stored: `_id` first, empty timestamps filled. @throws InvalidIdField */
 export function storable(doc: Buffer, now: number): Buffer {
@@ -50,26 +53,16 @@ function withTimestamps(doc: Buffer, now: number): Buffer {
   return builder.finish();
 }
 
-/** The numbers by which a retryable write's statements are known. */
-export function statementNumber(context: Context, index: number): number {
-  const ids = context.args.array('stmtIds');
-  if (ids) return ids[index]!.buf.readInt32LE(ids[index]!.start);
-  return (context.args.int('stmtId') ?? 0) + index;
-}
+/** What one insert did. */
+const INSERTED: Outcome = { n: 1, nModified: 0, upsertedId: undefined };
 
 /** `insert` */
 export async function runInsert(context: Context): Promise<Buffer> {
-  const { args, engine, now } = context;
+  const { args, now } = context;
   checkFields(args, ['documents', 'ordered', 'stmtId', 'stmtIds'], ['bypassDocumentValidation', 'maxTimeMS']);
   const namespace = context.namespace();
   const docs = context.documents('documents');
-  if (docs.length === 0 || docs.length > 100_000) {
-    throw new CommandError(
-      9,
-      `Write batch sizes must be between 1 and 100000. Got ${docs.length} operations.`,
-    );
-  }
-  const ordered = args.bool('ordered') ?? true;
+  checkBatch(docs);
   const ready = docs.map((doc) => {
     try {
       return storable(ownBytes(doc), now);
@@ -78,31 +71,17 @@ export async function runInsert(context: Context): Promise<Buffer> {
     }
   });
   await context.prepareCollection(namespace);
-  const result = await context.write((scope, retry) => {
-    const collection = context.ensureCollection(scope, namespace);
-    const errors: WriteError[] = [];
-    let n = 0;
-    for (let i = 0; i < ready.length; i += 1) {
-      const statement = retry ? statementNumber(context, i) : 0;
-      if (retry?.isDone(statement)) {
-        n += 1;
-        continue;
-      }
-      try {
-        const doc = ready[i]!;
-        if (doc instanceof CommandError) throw doc;
-        insertRecord(scope, collection, doc);
-        retry?.noteDone(statement);
-        n += 1;
-      } catch (error) {
-        const refusal = engine.statementError(error, context);
-        errors.push({ index: i, error: refusal });
-        if (ordered) break;
-      }
-    }
-    return { n, errors };
+  // Once for each turn, for what a turn has made is seen by others only after it.
+  let made: { scope: WriteScope; collection: Collection } | undefined;
+  const result = await runStatements(context, ready.length, (scope, index, retry, statement) => {
+    if (made?.scope !== scope) made = { scope, collection: context.ensureCollection(scope, namespace) };
+    if (retry?.isDone(statement)) return INSERTED;
+    const doc = ready[index]!;
+    if (doc instanceof CommandError) throw doc;
+    insertRecord(scope, made.collection, doc);
+    retry?.noteDone(statement);
+    return INSERTED;
   });
-  if (result.errors.length > 0) context.engine.abortAfter(context);
   return ok({
     n: result.n,
     ...(result.errors.length > 0 ? { writeErrors: writeErrors(result.errors) } : {}),

@@ -12,9 +12,9 @@ import { upsertDocument } from '../update/upsert';
 import { Arguments, checkFields } from './arguments';
 import type { Context } from './context';
 import { hintOf } from './hints';
-import { statementNumber, storable } from './insert';
-import { writeErrors, type WriteError } from './reply';
-import { checkBatch, compile, matched, withRetry, type Outcome } from './statements';
+import { storable } from './insert';
+import { writeErrors } from './reply';
+import { checkBatch, compile, matched, runStatements, withRetry, type Outcome } from './statements';
 
 /** One statement of an `update` command, compiled. */
 export interface UpdateStatement {
@@ -107,39 +107,20 @@ export function updateRow(
 
 /** `update` */
 export async function runUpdate(context: Context): Promise<Buffer> {
-  const { args, engine } = context;
+  const { args } = context;
   checkFields(args, ['updates', 'ordered', 'let', 'stmtId', 'stmtIds'], ['bypassDocumentValidation']);
   const namespace = context.namespace();
   const specs = context.documents('updates');
   checkBatch(specs);
-  const ordered = args.bool('ordered') ?? true;
   const statements = specs.map(parseUpdateStatement);
   if (statements.some((statement) => !(statement instanceof CommandError) && statement.upsert)) {
     await context.prepareCollection(namespace);
   }
-  const result = await context.write((scope, retry) => {
-    const errors: WriteError[] = [];
-    const upserted: { index: number; _id: Value }[] = [];
-    let n = 0;
-    let nModified = 0;
-    for (let i = 0; i < statements.length; i += 1) {
-      try {
-        const statement = statements[i]!;
-        if (statement instanceof CommandError) throw statement;
-        const outcome = withRetry(retry, retry ? statementNumber(context, i) : 0, () =>
-          updateDocuments(context, scope, namespace, statement),
-        );
-        n += outcome.n;
-        nModified += outcome.nModified;
-        if (outcome.upsertedId) upserted.push({ index: i, _id: outcome.upsertedId });
-      } catch (error) {
-        errors.push({ index: i, error: engine.statementError(error, context) });
-        if (ordered) break;
-      }
-    }
-    return { n, nModified, upserted, errors };
+  const result = await runStatements(context, statements.length, (scope, index, retry, number) => {
+    const statement = statements[index]!;
+    if (statement instanceof CommandError) throw statement;
+    return withRetry(retry, number, () => updateDocuments(context, scope, namespace, statement));
   });
-  if (result.errors.length > 0) engine.abortAfter(context);
   const builder = new DocBuilder().int('n', result.n).int('nModified', result.nModified);
   if (result.upserted.length > 0) {
     builder.beginArray('upserted');
