@@ -317,7 +317,7 @@ export const deliveryStatuses = ['pending', 'sending', 'sent', 'no-consent', 'fa
 export type DeliveryStatus = (typeof deliveryStatuses)[number];
 
 /** Of a call to an enterprise that no message reached. */
-export const phoneTaskStatuses = ['open', 'reached', 'not-reached'] as const;
+export const phoneTaskStatuses = ['open', 'reached', 'not-reached', 'not-needed'] as const;
 export type PhoneTaskStatus = (typeof phoneTaskStatuses)[number];
 
 /** WeChat subscription templates that the product uses; their ids are configuration. */

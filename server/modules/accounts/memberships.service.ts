@@ -200,6 +200,25 @@ export async function membersOfEnterprises(
   }));
 }
 
+/** Who of these people has left which of these enterprises. */
+export async function leaversOf(
+  enterpriseIds: Iterable<string | Types.ObjectId>,
+  personIds: Iterable<string | Types.ObjectId>,
+): Promise<{ personId: string; enterpriseId: string }[]> {
+  const docs = await MembershipModel.find(
+    {
+      enterpriseId: { $in: [...new Set([...enterpriseIds].map(String))] },
+      personId: { $in: [...new Set([...personIds].map(String))] },
+      status: 'ended',
+    },
+    { personId: 1, enterpriseId: 1 },
+  ).lean();
+  return docs.map((doc) => ({
+    personId: doc.personId.toString(),
+    enterpriseId: doc.enterpriseId.toString(),
+  }));
+}
+
 /** The enterprise a person acts for, the one they joined last where there are several. */
 export async function enterpriseOf(personId: string): Promise<string | undefined> {
   const doc = await MembershipModel.findOne({ personId, status: 'active' }, { enterpriseId: 1 })

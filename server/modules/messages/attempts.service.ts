@@ -4,11 +4,12 @@ import { SmsError } from '../../gateways/sms';
 import { WeChatError } from '../../gateways/wechat';
 import { answerRule } from '../../gateways/wechat-answers';
 import { clearConsents, refundConsent, spendConsent } from '../accounts/consents.service';
+import { leaversOf } from '../accounts/memberships.service';
 import { findOpenid, findPhone } from '../accounts/people.service';
 import type { StoredDelivery } from './messages.model';
 import { nextTry } from './outbox-rules';
-import { mayGoAt } from './quiet-hours';
-import { wishesOfPerson } from './settings.service';
+import { mayGoAt, wants } from './quiet-hours';
+import { unsubscribed, wishesOfPerson } from './settings.service';
 
 /** What an attempt came to: written into the delivery, and counted. */
 export interface Settlement {
@@ -20,9 +21,30 @@ export interface Settlement {
   messageId?: string;
 }
 
-/** Makes the one call that its lease allows; never throws. */
-export function attempt(ctx: Context, delivery: StoredDelivery, now: () => Date): Promise<Settlement> {
+/** Makes the one call that its lease allows, where there still is a reason to make it now; never throws. */
+export async function attempt(ctx: Context, delivery: StoredDelivery, now: () => Date): Promise<Settlement> {
+  try {
+    const spared = await withoutCall(delivery, now());
+    if (spared) return spared;
+  } catch (error) {
+    return unprepared(ctx, delivery, error, now());
+  }
   return delivery.channel === 'sms' ? attemptText(ctx, delivery, now) : attemptCard(ctx, delivery, now);
+}
+
+/** What has changed since the delivery came due: its person left, wants it no more, or sleeps by now. */
+async function withoutCall(delivery: StoredDelivery, now: Date): Promise<Settlement | undefined> {
+  const { personId, enterpriseId, topic, channel, isCritical = false } = delivery;
+  if (enterpriseId && (await leaversOf([enterpriseId], [personId])).length > 0)
+    return { status: 'failed', reason: 'the person has left the enterprise' };
+  const wishes = await wishesOfPerson(personId);
+  if (topic && !wants(wishes, topic, channel)) {
+    const { status, reason } = unsubscribed(now);
+    return { status, reason };
+  }
+  // A channel that rested, or a server that stood still, may have held it back into the night.
+  const dueAt = mayGoAt(wishes, channel, isCritical, now);
+  return dueAt > now ? { status: 'pending', dueAt, reason: 'quiet hours' } : undefined;
 }
 
 async function attemptCard(ctx: Context, delivery: StoredDelivery, now: () => Date): Promise<Settlement> {

@@ -1,9 +1,9 @@
 import type { Types } from 'mongoose';
 import type { Context } from '../../context';
-import { enterpriseOf } from '../accounts/memberships.service';
+import { enterpriseOf, leaversOf, membersOfEnterprises } from '../accounts/memberships.service';
 import { DeliveryModel, MessageModel, type StoredDelivery, type StoredMessage } from './messages.model';
 import { unknownLimitMs } from './outbox-rules';
-import { openPhoneTask } from './phone-tasks.service';
+import { endPhoneTasks, openPhoneTask } from './phone-tasks.service';
 import { mayGoAt, wants } from './quiet-hours';
 import { unsubscribed, wishesOfPerson } from './settings.service';
 import { textMessage } from './templates';
@@ -17,7 +17,7 @@ export interface Climb {
   texts: number;
   /** People whose enterprise is to be called. */
   calls: number;
-  /** People who have learnt of it in another way: in the inbox, or by a colleague. */
+  /** People who need it on no other channel: they read it in the inbox, have left, or a colleague knows. */
   reached: number;
 }
 
@@ -33,11 +33,18 @@ export async function climbLadder(ctx: Context): Promise<Climb> {
     status: { $in: ['no-consent', 'failed', 'unknown'] },
     $or: [{ status: { $ne: 'unknown' } }, { settledAt: { $lte: tooLate } }],
   })
+    .sort({ dueAt: 1 })
     .limit(batch)
     .lean();
   for (const delivery of stuck) {
-    climb[await takeNextRung(ctx, delivery)] += 1;
-    await DeliveryModel.updateOne({ _id: delivery._id }, { $unset: { mayClimb: 1 } });
+    try {
+      climb[await takeNextRung(ctx, delivery)] += 1;
+      await DeliveryModel.updateOne({ _id: delivery._id }, { $unset: { mayClimb: 1 } });
+    } catch (error) {
+      // It stands behind the others from now on, and keeps none of them from climbing.
+      ctx.log.error({ err: error, deliveryId: delivery._id }, 'a critical message could not climb');
+      await DeliveryModel.updateOne({ _id: delivery._id }, { $set: { dueAt: ctx.now } });
+    }
   }
   return climb;
 }
@@ -47,6 +54,8 @@ async function takeNextRung(ctx: Context, delivery: StoredDelivery): Promise<key
   const message = await MessageModel.findOne({ key, personId }).lean();
   // Who has gone has nothing to be told, and who has read it knows.
   if (!message || message.readAt) return 'reached';
+  if (delivery.enterpriseId && (await leaversOf([delivery.enterpriseId], [personId])).length > 0)
+    return 'reached';
   if (channel === 'subscription') {
     await addText(ctx, delivery, message);
     return 'texts';
@@ -89,14 +98,18 @@ async function addText(
   );
 }
 
-/** Whether the message about an enterprise has arrived with somebody else there. */
+/** Whether the message about an enterprise has arrived with somebody else there, or was read by them. */
 async function reachedColleague({ key, enterpriseId }: StoredDelivery): Promise<boolean> {
   if (!enterpriseId) return false;
-  return (await DeliveryModel.exists({ key, enterpriseId, status: 'sent' })) !== null;
+  if (await DeliveryModel.exists({ key, enterpriseId, status: 'sent' })) return true;
+  const colleagues = await membersOfEnterprises([enterpriseId]);
+  const personId = { $in: colleagues.map((each) => each.personId) };
+  return (await MessageModel.exists({ key, personId, readAt: { $exists: true } })) !== null;
 }
 
 /** Ends what still rises to people of an event that is over or done: nobody is called about it any more. */
 export async function endLadder(
+  ctx: Context,
   key: string,
   personIds?: readonly (string | Types.ObjectId)[],
 ): Promise<void> {
@@ -104,4 +117,5 @@ export async function endLadder(
     { key, mayClimb: true, ...(personIds ? { personId: { $in: personIds.map(String) } } : {}) },
     { $unset: { mayClimb: 1 } },
   );
+  if (!personIds) await endPhoneTasks(ctx, key);
 }

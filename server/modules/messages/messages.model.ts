@@ -88,7 +88,7 @@ export interface StoredDelivery {
   /** The enterprise it is about. */
   enterpriseId?: Types.ObjectId;
   status: DeliveryStatus;
-  /** Pending: when it is tried next. Sending: when the lease ends. Otherwise of no meaning. */
+  /** Pending: when it is tried next. Sending: when the lease ends. Else who climbs first. */
   dueAt: Date;
   leaseId?: string;
   attempts: Attempt[];

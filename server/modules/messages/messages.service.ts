@@ -147,7 +147,7 @@ function toDelivery(ctx: Context, notice: Notice): DeliveryFields | undefined {
 
 /** Nobody has anything left to do about the event of this key; with people named, only they are done. */
 export async function settleAction(
-  _ctx: Context,
+  ctx: Context,
   { key, personIds }: { key: string; personIds?: readonly string[] },
 ): Promise<void> {
   await MessageModel.updateMany(
@@ -155,7 +155,7 @@ export async function settleAction(
     { $set: { needsAction: false } },
   );
   // What is done needn't be told on another channel.
-  await endLadder(key, personIds);
+  await endLadder(ctx, key, personIds);
 }
 
 /**

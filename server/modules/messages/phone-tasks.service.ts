@@ -6,7 +6,7 @@ import { requirePerson, type Context } from '../../context';
 import { readCursor, writeCursor } from '../../cursor';
 import { AppError } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
-import { findAccountable, findOfficers } from '../accounts/memberships.service';
+import { findAccountable, findOfficers, leaversOf } from '../accounts/memberships.service';
 import { nameMap, people, revealPhone } from '../accounts/people.service';
 import { enterpriseHeads } from '../enterprises/enterprises.service';
 import type { StoredMessage } from './messages.model';
@@ -65,6 +65,18 @@ export async function openPhoneTask(
       text: `${head.name}没有收到“${title}”，请在电脑端“联系不上”里打电话告知。`,
       needsAction: true,
     });
+}
+
+/** Takes the calls about an event that is over from the lists: nobody has to make them any more. */
+export async function endPhoneTasks(ctx: Context, key: string): Promise<void> {
+  const open = await PhoneTaskModel.find({ key, status: 'open' }).lean();
+  for (const task of open) {
+    const ended = await PhoneTaskModel.updateOne(
+      { _id: task._id, status: 'open' },
+      { $set: { status: 'not-needed', settledAt: ctx.now } },
+    );
+    if (ended.modifiedCount === 1) await settleAction(ctx, { key: taskKey(task) });
+  }
 }
 
 const taskKey = ({ _id }: StoredPhoneTask) => `phone-task:${_id.toHexString()}`;
@@ -165,7 +177,8 @@ export async function revealNumbers(
     $and: [accessible(ctx, 'reveal', 'phone-task'), { _id: id }],
   }).lean();
   if (!task) throw new AppError('NOT_FOUND');
-  const names = await nameMap(task.personIds);
+  const stays = await staying([task]);
+  const names = await nameMap(task.personIds.filter((personId) => stays(task, personId)));
   const shown = await Promise.all(
     [...names].map(async ([personId, name]) => {
       const subject = { kind: 'phone-task', id };
@@ -183,8 +196,21 @@ export async function revealNumbers(
   return { people: shown };
 }
 
+/** Tells whether somebody on a task still acts for its enterprise: who has left isn't called. */
+async function staying(
+  tasks: StoredPhoneTask[],
+): Promise<(task: StoredPhoneTask, personId: Types.ObjectId) => boolean> {
+  const left = await leaversOf(
+    tasks.map(({ enterpriseId }) => enterpriseId),
+    tasks.flatMap(({ personIds }) => personIds),
+  );
+  const gone = new Set(left.map(({ enterpriseId, personId }) => `${enterpriseId}:${personId}`));
+  return ({ enterpriseId }, personId) => !gone.has(`${enterpriseId.toHexString()}:${personId.toHexString()}`);
+}
+
 async function toPhoneTasks(ctx: Context, tasks: StoredPhoneTask[]): Promise<PhoneTask[]> {
-  const [heads, records, names] = await Promise.all([
+  const [stays, heads, records, names] = await Promise.all([
+    staying(tasks),
     enterpriseHeads(tasks.map(({ enterpriseId }) => enterpriseId)),
     people(
       ctx,
@@ -205,7 +231,7 @@ async function toPhoneTasks(ctx: Context, tasks: StoredPhoneTask[]): Promise<Pho
     },
     people: task.personIds.flatMap((id) => {
       const record = records.get(id.toHexString());
-      return record
+      return record && stays(task, id)
         ? [
             {
               id: record.id,

@@ -44,7 +44,13 @@ export async function takeEvents(
   const event = readEvent(readMessage(ctx, query, body));
   if (!event) throw invalidField('body', '应为 JSON 格式的微信事件');
   await WeChatEventModel.deleteMany({ at: { $lt: new Date(ctx.now.getTime() - rememberedMs) } });
-  for (const entry of event.entries) await takeEntry(ctx, entry);
+  let untaken: unknown;
+  for (const entry of event.entries)
+    await takeEntry(ctx, entry).catch((error: unknown) => {
+      // The others of the call are taken all the same; WeChat tells this one again.
+      untaken = error;
+    });
+  if (untaken) throw untaken;
   return 'success';
 }
 

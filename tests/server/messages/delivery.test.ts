@@ -220,6 +220,20 @@ test('a used-up quota stops the run instead of spending more calls', async () =>
   expect(await DeliveryModel.countDocuments({ status: 'pending' })).toBe(20);
 });
 
+test('what a resting channel held back until midnight waits for the morning, as its people wish', async () => {
+  const pending = [await aPending(), await aPending(), await aPending()];
+  const full = anEnvironment({ wechat: aWeChat({ sendSubscribeMessage: refusal(45009, 'not-sent') }) });
+  // The first one learns that the day's quota is used up; the others aren't tried any more.
+  await deliverOutbox(contextOf(undefined, { environment: full }), { parallel: 1 });
+  const wechat = aWeChat();
+  const environment = anEnvironment({ wechat });
+  await run(environment, new Date('2026-03-11T16:00:01Z'));
+  expect(wechat.sent).toEqual([]);
+  for (const { left } of pending) expect(await left()).toBe(1);
+  await run(environment, new Date('2026-03-12T00:00:01Z'));
+  expect(wechat.sent).toHaveLength(3);
+});
+
 describe('through the sandbox', () => {
   let sandbox: Sandbox;
   beforeEach(async () => {

@@ -1,3 +1,4 @@
+import { Types } from 'mongoose';
 import type { Environment } from '../../../server/context';
 import { SmsError } from '../../../server/gateways/sms';
 import { WeChatError } from '../../../server/gateways/wechat';
@@ -18,6 +19,9 @@ import {
 } from '../../../server/modules/messages/phone-tasks.service';
 import { changeSettings } from '../../../server/modules/messages/settings.service';
 import { grantConsent } from '../../../server/modules/accounts/consents.service';
+import { endMembership } from '../../../server/modules/accounts/membership-endings.service';
+import { MembershipModel } from '../../../server/modules/accounts/memberships.model';
+import { EnterpriseModel } from '../../../server/modules/enterprises/enterprises.model';
 import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
 import {
   anEnvironment,
@@ -201,6 +205,101 @@ test('who has read it in the inbox, or has nothing left to do, is told on no oth
   const sms = anSms();
   for (const minutes of [0, 1]) await pass(anEnvironment({ sms }), later(minutes));
   expect(sms.sent).toEqual([]);
+});
+
+test('who has left the enterprise is told nothing more of its matters, on no channel', async () => {
+  const scene = await aScene();
+  const colleague = await memberOf(scene.enterprise);
+  const { personId } = personOf(colleague);
+  await grantConsent(personId, 'issue-progress');
+  const leave = async () => {
+    const membership = await MembershipModel.findOne({ personId }).lean();
+    await endMembership(colleague, membership?._id.toHexString() ?? '', {});
+  };
+  const before = aNotice([personId], { isCritical: true, enterpriseId: scene.enterprise.id });
+  const card = aNotice([personId], { enterpriseId: scene.enterprise.id, subscription: issueProgress });
+  await notify(contextOf(), before);
+  await notify(contextOf(), card);
+  await leave();
+  const sms = anSms();
+  const wechat = aWeChat();
+  for (const minutes of [0, 1, 2, 60]) await pass(anEnvironment({ sms, wechat }), later(minutes));
+  expect([...sms.sent, ...wechat.sent]).toEqual([]);
+  expect(await PhoneTaskModel.countDocuments()).toBe(0);
+});
+
+test('the numbers of people who have left are not shown to whoever calls their enterprise', async () => {
+  const scene = await aScene();
+  const colleague = await memberOf(scene.enterprise);
+  const staying = personOf(scene.member).personId;
+  const leaving = personOf(colleague).personId;
+  await notify(
+    contextOf(),
+    aNotice([staying, leaving], { isCritical: true, enterpriseId: scene.enterprise.id }),
+  );
+  const environment = anEnvironment({
+    sms: anSms({ send: () => Promise.reject(new SmsError('refused', 'refused')) }),
+  });
+  for (const minutes of [0, 1, 2]) await pass(environment, later(minutes));
+  const membership = await MembershipModel.findOne({ personId: leaving }).lean();
+  await endMembership(colleague, membership?._id.toHexString() ?? '', {});
+  const desk = scene.officers.countyDesk;
+  const [task] = (await listPhoneTasks(desk, {})).items;
+  expect(task?.people.map(({ id }) => id)).toEqual([staying]);
+  expect((await revealNumbers(desk, task?.id ?? '')).people.map(({ id }) => id)).toEqual([staying]);
+});
+
+test('an enterprise where a colleague has read the message is not called', async () => {
+  const scene = await aScene();
+  const colleague = await memberOf(scene.enterprise);
+  const notice = aNotice([personOf(scene.member).personId, personOf(colleague).personId], {
+    isCritical: true,
+    enterpriseId: scene.enterprise.id,
+  });
+  await notify(contextOf(), notice);
+  const message = await MessageModel.findOne({ key: notice.key, personId: personOf(colleague).personId });
+  await markRead(colleague, message?._id.toHexString() ?? '');
+  const environment = anEnvironment({
+    sms: anSms({ send: () => Promise.reject(new SmsError('refused', 'refused')) }),
+  });
+  for (const minutes of [0, 1, 2]) await pass(environment, later(minutes));
+  expect(await PhoneTaskModel.countDocuments()).toBe(0);
+});
+
+test('nobody is called any more about what is over, and whoever was to call has nothing left to do', async () => {
+  const scene = await aScene();
+  const { notice } = await critical(scene, 0);
+  const environment = anEnvironment({
+    sms: anSms({ send: () => Promise.reject(new SmsError('refused', 'refused')) }),
+  });
+  for (const minutes of [0, 1, 2]) await pass(environment, later(minutes));
+  const desk = scene.officers.countyDesk;
+  const [task] = (await listPhoneTasks(desk, { status: 'open' })).items;
+  await settleAction(contextOf(undefined, { now: later(3) }), { key: notice.key });
+  expect((await listPhoneTasks(desk, { status: 'open' })).total).toBe(0);
+  expect((await listPhoneTasks(desk, {})).items).toMatchObject([
+    { id: task?.id, status: 'not-needed', settledAt: later(3).toISOString() },
+  ]);
+  expect((await listMessages(desk, {})).items.map(({ needsAction }) => needsAction)).toEqual([false]);
+  await expect(recordCall(desk, task?.id ?? '', { isReached: true })).rejects.toMatchObject({
+    code: 'CONFLICT',
+  });
+});
+
+test('one delivery that cannot climb keeps no other from climbing', async () => {
+  const stuck = await aScene();
+  const { personId } = await critical(stuck, 0);
+  const environment = anEnvironment({ sms: anSms() });
+  await deliverOutbox(contextOf(undefined, { environment }));
+  // A body that is gone from under its enterprise: nobody can be found there.
+  await DeliveryModel.updateOne({ personId }, { $set: { channel: 'sms' } });
+  await EnterpriseModel.updateOne(
+    { _id: stuck.enterprise.id },
+    { $set: { deskOrganizationId: new Types.ObjectId() } },
+  );
+  const other = await critical(await aScene(), 0);
+  for (const minutes of [1, 2, 3]) await pass(environment, later(minutes)).catch(() => {});
+  expect(await other.channelsTried()).toEqual({ subscription: 'no-consent', sms: 'sent' });
 });
 
 test('two workers on the ladder at once send one text message', async () => {

@@ -250,6 +250,24 @@ test('a message that WeChat loses after accepting it becomes failed', async () =
   await DeliveryModel.deleteMany({});
 });
 
+test('of several lost messages in one call those that are known become failed, though another is told again', async () => {
+  const person = await aSubscriber();
+  const notice = aNotice([person.id], { subscription: issueProgress });
+  await notify(contextOf(), notice);
+  await deliverOutbox(contextOf(undefined, { environment }));
+  const { messageId = '' } = await deliveryOf(notice.key, person.id);
+  const lost = (MsgID: string) => ({
+    TemplateId: 'template-issue',
+    MsgID,
+    ErrorCode: '1',
+    ErrorStatus: 'failed',
+  });
+  const call = anEvent(person.openid, 'subscribe_msg_sent_event', [lost('29'), lost(messageId)]);
+  expect((await push(call)).statusCode).toBe(409);
+  expect(await deliveryOf(notice.key, person.id)).toMatchObject({ status: 'failed' });
+  await DeliveryModel.deleteMany({});
+});
+
 test('one entry, several, and a nested list are read alike', () => {
   const entry = { TemplateId: 't', SubscribeStatusString: 'accept' };
   const common = { FromUserName: 'o', CreateTime: 1, MsgType: 'event', Event: 'subscribe_msg_popup_event' };

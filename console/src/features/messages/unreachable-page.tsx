@@ -15,8 +15,9 @@ const statusText: Record<PhoneTaskStatus, string> = {
   open: '要打电话',
   reached: '已告知',
   'not-reached': '没联系上',
+  'not-needed': '不用打了',
 };
-const statusTone = { open: 'amber', reached: 'green', 'not-reached': 'red' } as const;
+const statusTone = { open: 'amber', reached: 'green', 'not-reached': 'red', 'not-needed': 'grey' } as const;
 
 /** 联系不上: which enterprises did neither WeChat nor a text message reach, and who calls them? */
 export function UnreachablePage() {
