@@ -36,18 +36,20 @@ export function ReasonDialog(props: Props) {
       afterClose={() => setReason('')}
       destroyOnHidden
     >
-      <p className="meta">{props.text}</p>
-      <Labelled label={props.label} share="full">
-        <Input.TextArea
-          value={reason}
-          placeholder={props.placeholder}
-          maxLength={props.maxLength ?? 100}
-          showCount
-          autoFocus
-          rows={3}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Labelled>
+      <div className="stack">
+        <p className="meta">{props.text}</p>
+        <Labelled label={props.label} share="full">
+          <Input.TextArea
+            value={reason}
+            placeholder={props.placeholder}
+            maxLength={props.maxLength ?? 100}
+            showCount
+            autoFocus
+            rows={3}
+            onChange={(event) => setReason(event.target.value)}
+          />
+        </Labelled>
+      </div>
       {props.usualReasons && (
         <div className="row" style={{ flexWrap: 'wrap', marginTop: 28 }}>
           {props.usualReasons.map((each) => (
