@@ -84,3 +84,12 @@ export function runScript(
   });
   return { child, ended: new Promise((done) => child.on('close', () => done(lines))) };
 }
+
+/** Runs a script and kills it that long after its first line; all its lines. */
+export function runAndKill(script: string, args: readonly string[], afterMs: number): Promise<string[]> {
+  let isBegun = false;
+  return runScript(script, args, (_line, child) => {
+    if (!isBegun) setTimeout(() => child.kill('SIGKILL'), afterMs);
+    isBegun = true;
+  }).ended;
+}

@@ -3,7 +3,7 @@ import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
 import { sweepChains, takeCheckpoint } from '../../../server/modules/audit/checkpoints.service';
 import { verifyAudit } from '../../../server/modules/audit/verification.service';
 import { anAuditedContext } from '../../support/audit';
-import { buildScript, databaseUri, runScript, useImpatientDatabase } from '../../support/killable';
+import { buildScript, databaseUri, runAndKill, useImpatientDatabase } from '../../support/killable';
 
 useImpatientDatabase();
 
@@ -16,13 +16,8 @@ it('a process killed while it writes leaves a whole trail: nothing looks like ta
   const ctx = anAuditedContext();
   const standing: string[] = [];
   for (let round = 0; round < 3; round += 1) {
-    const runs = [0, 1].map(() => {
-      let isBegun = false;
-      return runScript(script, [databaseUri(), mongoose.connection.name], (_line, child) => {
-        if (!isBegun) setTimeout(() => child.kill('SIGKILL'), Math.random() * 600);
-        isBegun = true;
-      }).ended;
-    });
+    const args = [databaseUri(), mongoose.connection.name];
+    const runs = [0, 1].map(() => runAndKill(script, args, Math.random() * 600));
     for (const lines of await Promise.all(runs))
       standing.push(...lines.map((line) => line.replace('stands ', '')));
     expect((await verifyAudit(ctx.environment.config)).faults).toEqual([]);

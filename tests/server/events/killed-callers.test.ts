@@ -1,7 +1,3 @@
-import { execFileSync, fork, spawn, type ChildProcess } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import mongoose from 'mongoose';
 import type { Context } from '../../../server/context';
 import { EventModel } from '../../../server/modules/events/events.model';
@@ -9,91 +5,25 @@ import { RegistrationModel, TicketModel } from '../../../server/modules/events/r
 import { registerAttendees } from '../../../server/modules/events/registrations.service';
 import { settleHolds } from '../../../server/modules/events/seats.service';
 import { memberOf, officerIn, personOf, testNow } from '../../support/context';
-import { useDatabase } from '../../support/database';
 import { anEnterprise } from '../../support/enterprises';
 import { anOpenEvent, at, minutesAfter } from '../../support/events';
+import { buildScript, databaseUri, runAndKill, useImpatientDatabase } from '../../support/killable';
 import { aProvince } from '../../support/organizations';
 
-// A caller that dies inside a transaction leaves it open: everybody who wants the same record waits until the database
-// gives it up, after a minute. An engine of this file's own gives up sooner; a real mongod keeps its minute.
-let engine: { process: ChildProcess; dataDir: string } | undefined;
-beforeAll(async () => {
-  if (process.env.TEST_MONGODB_URI) return;
-  const dataDir = mkdtempSync(join(tmpdir(), 'qft-killed-'));
-  const places = ['--data', join(dataDir, 'db'), '--socket', join(dataDir, 'db.sock')];
-  const child = fork('dist/server/embedded.js', [...places, '--transaction-lifetime-ms', '1000']);
-  engine = { process: child, dataDir };
-  const address = await new Promise<string>((ready, failed) => {
-    child.on('message', (message: { type?: string; address?: string }) => {
-      if (message.type === 'ready') ready(message.address ?? '');
-    });
-    child.on('exit', (code) => failed(new Error(`embedded database ended with code ${code}`)));
-  });
-  process.env.TEST_DATABASE_URI = `mongodb://${encodeURIComponent(address)}/?directConnection=true`;
-});
+// A caller that dies inside a transaction leaves it open: everybody who wants the same record waits for it.
+useImpatientDatabase();
 
-useDatabase();
-
-afterAll(async () => {
-  if (!engine) return;
-  const ended = new Promise((done) => engine?.process.once('exit', done));
-  engine.process.kill('SIGTERM');
-  await ended;
-  rmSync(engine.dataDir, { recursive: true, force: true });
-});
-
-const root = resolve(__dirname, '../../..');
-const script = join(root, 'dist/tests/restless-caller.mjs');
 const rounds = 6;
 const capacity = 40;
-
-// The callers run as built code in processes of their own: only then can one be killed between two writes.
+let script = '';
 beforeAll(() => {
-  const build = `
-    import path from 'node:path';
-    import { rolldown } from 'rolldown';
-    const bundle = await rolldown({
-      input: 'tests/support/restless-caller.ts',
-      platform: 'node',
-      external: (id) => !/^(\\.|\\/|@contract\\/)/.test(id) && !path.isAbsolute(id),
-      resolve: { alias: { '@contract': path.resolve('server/contract') } },
-      moduleTypes: { '.json': 'json' },
-      logLevel: 'silent',
-    });
-    await bundle.write({ file: ${JSON.stringify(script)}, format: 'esm', codeSplitting: false });
-    await bundle.close();
-  `;
-  execFileSync(process.execPath, ['--input-type=module', '-e', build], { cwd: root });
+  script = buildScript('restless-caller');
 }, 60_000);
-
-/** Runs a caller and kills it that long after it first said it was about to write; what it said. */
-function runAndKill(args: string[], afterMs: number): Promise<string[][]> {
-  const child = spawn(process.execPath, [script, ...args], {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  let said = '';
-  return new Promise((done) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      if (said === '') setTimeout(() => child.kill('SIGKILL'), afterMs);
-      said += chunk.toString();
-    });
-    child.on('close', () =>
-      done(
-        said
-          .split('\n')
-          .filter(Boolean)
-          .map((line) => line.split(' ')),
-      ),
-    );
-  });
-}
 
 it('seats stay whole when callers are killed in the middle of signing up and cancelling', async () => {
   const province = await aProvince();
   const manager = await officerIn(province.city, 'event-manager');
   const { id } = await anOpenEvent(manager, { capacity, perEnterprise: 20 });
-  const uri = process.env.TEST_MONGODB_URI ?? process.env.TEST_DATABASE_URI ?? '';
   const killed: { ctx: Context; nonce: string }[] = [];
   const confirmed: string[] = [];
   for (let round = 0; round < rounds; round++) {
@@ -104,8 +34,9 @@ it('seats stay whole when callers are killed in the middle of signing up and can
     );
     await Promise.all(
       callers.map(async (ctx) => {
-        const args = [uri, mongoose.connection.name, id, personOf(ctx).personId];
-        const said = await runAndKill(args, Math.random() * 200);
+        const args = [databaseUri(), mongoose.connection.name, id, personOf(ctx).personId];
+        const lines = await runAndKill(script, args, Math.random() * 200);
+        const said = lines.map((line) => line.split(' '));
         const done = said.filter(([what]) => what === 'done');
         confirmed.push(...done.map(([, , registrationId = '']) => registrationId));
         const [what, nonce = ''] = said.at(-1) ?? [];
