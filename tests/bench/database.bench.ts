@@ -7,19 +7,7 @@ import { BSON } from 'mongodb';
 import mongoose, { type Connection, type Model } from 'mongoose';
 
 import { launchEmbedded } from '../../server/database/embedded/launch';
-
-/** One line of a benchmark's result. */
-export interface Row {
-  metric: string;
-  value: number;
-  unit: string;
-  goal: number | null;
-  better: 'lower' | 'higher';
-  met: boolean | null;
-  baseline: number | null;
-  ratio: number | null;
-  note: string;
-}
+import type { Row } from './support/row';
 
 interface Item {
   _id: number;
