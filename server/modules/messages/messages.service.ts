@@ -158,6 +158,15 @@ export async function settleAction(
   await endLadder(ctx, key, personIds);
 }
 
+/** Stops what of an event's notices is still to be handed over: it was told by mistake. */
+export async function withdrawDeliveries(ctx: Context, key: string): Promise<void> {
+  await DeliveryModel.updateMany(
+    { key, status: 'pending' },
+    { $set: { status: 'failed', reason: 'withdrawn', settledAt: ctx.now } },
+  );
+  await endLadder(ctx, key);
+}
+
 /**
  * The caller's inbox, newest first.
  * @throws VALIDATION_FAILED when the cursor isn't one of ours

@@ -62,6 +62,8 @@ const briefingSchema = new Schema<BriefingDoc>(
 briefingSchema.index({ organizationId: 1, year: 1, number: 1 }, { unique: true });
 // Briefings of a body and those below it, latest first.
 briefingSchema.index({ scope: 1, createdAt: -1, _id: -1 });
+// Briefings that speak of a policy.
+briefingSchema.index({ policyIds: 1 });
 // Pushes that were cut off.
 briefingSchema.index({ status: 1, pushedAt: 1 });
 

@@ -6,6 +6,7 @@ import { AppError, invalidField, type ErrorDetail } from '../../errors';
 import { recordAudit } from '../audit/audit.service';
 import { dayOf } from '../issues/calendar';
 import { getOrganization, scopeOf } from '../organizations/organizations.service';
+import { stopBriefingsOf } from './briefing-withdrawal.service';
 import { touchCatalogue } from './catalogue';
 import { nextChangeNumber, PolicyModel, type PolicyDoc } from './policies.model';
 import { sanitizeBody } from './policy-body';
@@ -163,6 +164,7 @@ export async function withdrawPolicy(ctx: Context, id: string, reason: string): 
     throw new AppError('CONFLICT', { message: '没有发布，或者已经撤回' });
   }
   touchCatalogue();
+  await stopBriefingsOf(ctx, doc._id);
   await recordAudit(ctx, {
     action: 'policy.withdrawn',
     subject: { kind: 'policy', id },

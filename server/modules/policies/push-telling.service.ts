@@ -5,6 +5,7 @@ import { dayText } from '../enterprises/attributes';
 import { notify } from '../messages/messages.service';
 import { getOrganization } from '../organizations/organizations.service';
 import { noticeKey } from './briefing-view.service';
+import { isVoid, stopBriefing } from './briefing-withdrawal.service';
 import { BriefingDeliveryModel, type BriefingDeliveryDoc, type BriefingDoc } from './briefings.model';
 
 /** Enterprises whose people are told in one go. */
@@ -12,7 +13,8 @@ const batchSize = 500;
 
 /**
  * Tells the people of the enterprises that have a delivery, in order of the enterprises' ids; whoever has been told
- * isn't told again. `onProgress` is told after every batch up to which enterprise that is done.
+ * isn't told again, and once the policies are withdrawn nobody is. `onProgress` is told after every batch up to which
+ * enterprise that is done.
  */
 export async function tellPeople(
   ctx: Context,
@@ -22,6 +24,8 @@ export async function tellPeople(
   const issuer = (await getOrganization(briefing.organizationId.toString())).name;
   let through = briefing.toldThrough;
   for (;;) {
+    // Looked at again after the last batch: what was told while the policies were withdrawn goes no further either.
+    if (await isVoid(briefing)) return stopBriefing(ctx, briefing._id);
     const batch = await BriefingDeliveryModel.find({
       briefingId: briefing._id,
       ...(through ? { enterpriseId: { $gt: through } } : {}),

@@ -4,6 +4,8 @@ import { grantConsent } from '../../../server/modules/accounts/consents.service'
 import { patchMine } from '../../../server/modules/enterprises/enterprises.service';
 import { deliverOutbox, listMessages } from '../../../server/modules/messages/messages.service';
 import { BriefingDeliveryModel, BriefingModel } from '../../../server/modules/policies/briefings.model';
+import { DeliveryModel, MessageModel } from '../../../server/modules/messages/messages.model';
+import { withdrawPolicy } from '../../../server/modules/policies/policies.service';
 import { previewBriefing } from '../../../server/modules/policies/briefing-audience.service';
 import {
   judgeIrrelevant,
@@ -192,6 +194,41 @@ describe('a briefing', () => {
       expect(items.filter(({ title }) => title === '断了再续的一期')).toHaveLength(1);
     }
     expect((await BriefingModel.findById(briefing.id).lean())?.pushedAt).toBeDefined();
+  });
+
+  it('goes to nobody any more once its policies are withdrawn, whether it waited for the morning or was cut off', async () => {
+    const night = { ...editor, now: new Date('2026-03-11T15:00:00Z') };
+    const { met: firm } = await threeFirms();
+    const member = await memberOf(firm);
+    await grantConsent(personOf(member).personId, 'policy-briefing');
+    const { met: other } = await threeFirms();
+    const untold = await memberOf(other);
+    const [first, second] = [
+      await aPolicyWith(editor, { all: [luoyang, equipment] }),
+      await aPolicyWith(editor, { all: [luoyang, equipment] }),
+    ];
+    const briefing = await aBriefing(editor, [first.id, second.id], { title: '发错了的一期' });
+    await pushBriefing(night, briefing.id);
+    // As a killed process leaves it: one firm's people told, the other's not.
+    await MessageModel.deleteMany({ personId: personOf(untold).personId });
+    await DeliveryModel.deleteMany({ personId: personOf(untold).personId });
+    await BriefingModel.updateOne(
+      { _id: briefing.id },
+      { $unset: { pushedAt: 1, toldThrough: 1 }, $set: { leasedUntil: night.now } },
+    );
+    const stillToSend = () =>
+      DeliveryModel.countDocuments({ key: `briefing:${briefing.id}`, status: 'pending' });
+    await withdrawPolicy(night, first.id, '发错了文件');
+    expect(await stillToSend()).toBeGreaterThan(0);
+    await withdrawPolicy(night, second.id, '发错了文件');
+    const wechat = aWeChat();
+    const morning = new Date('2026-03-12T00:00:01Z');
+    const ctx = contextOf(undefined, { environment: anEnvironment({ wechat }), now: morning });
+    expect(await finishPushes(ctx)).toEqual({ finished: 1 });
+    await deliverOutbox(ctx);
+    expect(wechat.sent).toEqual([]);
+    expect(await stillToSend()).toBe(0);
+    expect((await listMessages(untold, {})).items).toEqual([]);
   });
 
   it('opens with the reader’s own verdicts; the first opening of an enterprise counts', async () => {
