@@ -1,8 +1,8 @@
-import type { App } from '../../server/app';
+import { buildApp, type App } from '../../server/app';
 import type { EnterpriseRole, OfficerRole } from '../../server/contract/enums';
 import { enterpriseRoles, officerRoles } from '../../server/contract/enums';
 import type { Context } from '../../server/context';
-import { aVisitor, memberOf, officerIn } from './context';
+import { anEnvironment, aVisitor, headersOf, memberOf, officerIn } from './context';
 import { aScene, type Scene } from './issues';
 
 export type Role = EnterpriseRole | OfficerRole;
@@ -34,6 +34,26 @@ export async function aWorld(): Promise<World> {
   for (const role of roles) people[`foreign ${role}`] = foreign.people[role];
   for (const role of officerRoles) people[`above ${role}`] = await officerIn(own.province, role);
   return { own, foreign, people: people as World['people'] };
+}
+
+interface AskedWorld {
+  app: App;
+  world: World;
+  headers: Partial<Record<Person, { authorization: string }>>;
+}
+
+/** The whole application over a world, with the headers of everybody in it; filled before the tests. Call at file level. */
+export function useAskedWorld(): AskedWorld {
+  const asked = {} as AskedWorld;
+  beforeAll(async () => {
+    asked.app = await buildApp(anEnvironment());
+    asked.world = await aWorld();
+    const people = Object.entries(asked.world.people);
+    const signedIn = people.map(async ([person, ctx]) => [person, await headersOf(ctx)]);
+    asked.headers = Object.fromEntries(await Promise.all(signedIn)) as AskedWorld['headers'];
+  });
+  afterAll(() => asked.app.close());
+  return asked;
 }
 
 async function aSide(scene: Scene): Promise<Side> {

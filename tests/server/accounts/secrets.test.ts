@@ -1,21 +1,12 @@
 import mongoose from 'mongoose';
-import { buildApp, type App } from '../../../server/app';
-import { aWorld, send, type Person, type Row, type World } from '../../support/access';
-import { anEnvironment, headersOf } from '../../support/context';
+import { send, useAskedWorld, type Person, type Row } from '../../support/access';
 import { useDatabase } from '../../support/database';
 import { table } from '../app/access/table';
 
 useDatabase();
+const asking = useAskedWorld();
 
 const askers = ['admin', 'desk'] as const satisfies readonly Person[];
-
-let app: App;
-let world: World;
-beforeAll(async () => {
-  app = await buildApp(anEnvironment());
-  world = await aWorld();
-});
-afterAll(() => app.close());
 
 /** Everything stored that may never leave the server: WeChat's ids of people, and hashes of what opens something. */
 async function storedSecrets(): Promise<string[]> {
@@ -43,12 +34,14 @@ describe('what opens a door', () => {
   it.each(askers)(
     'stands in no reply of any route to the %s',
     async (person) => {
-      const ctx = world.people[person];
-      const own = await headersOf(ctx);
+      const ctx = asking.world.people[person];
       const replies: { route: string; body: string }[] = [];
       for (const [route, row] of lines) {
-        const asked = { ...(await row.ask?.(world.own)), ...(await row.askAs?.(ctx)) };
-        const { body } = await send(app, route, { ...asked, headers: { ...own, ...asked.headers } });
+        const asked = { ...(await row.ask?.(asking.world.own)), ...(await row.askAs?.(ctx)) };
+        const { body } = await send(asking.app, route, {
+          ...asked,
+          headers: { ...asking.headers[person], ...asked.headers },
+        });
         replies.push({ route, body });
       }
       const secrets = await storedSecrets();

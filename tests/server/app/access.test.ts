@@ -1,33 +1,19 @@
-import { buildApp, type App } from '../../../server/app';
 import { routes } from '../../../server/contract';
 import {
-  aWorld,
   everyone,
   expectedOf,
   findersOf,
   send,
+  useAskedWorld,
   type Asked,
   type Person,
   type Row,
-  type World,
 } from '../../support/access';
-import { anEnvironment, headersOf } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { table } from './access/table';
 
 useDatabase();
-
-let app: App;
-let world: World;
-let headers: Partial<Record<Person, { authorization: string }>>;
-
-beforeAll(async () => {
-  app = await buildApp(anEnvironment());
-  world = await aWorld();
-  const signedIn = Object.entries(world.people).map(async ([person, ctx]) => [person, await headersOf(ctx)]);
-  headers = Object.fromEntries(await Promise.all(signedIn)) as typeof headers;
-});
-afterAll(() => app.close());
+const asking = useAskedWorld();
 
 const lines = Object.entries(table).flatMap(([route, row]) =>
   [row].flat().map((each: Row, at) => [at === 0 ? route : `${route} (${at + 1})`, route, each] as const),
@@ -46,14 +32,14 @@ describe('access', () => {
     let secret: string | undefined;
     const trying = row.tried ?? everyone;
     for (const person of trying) {
-      asked ??= (await row.ask?.(world.own)) ?? {};
-      const theirs = person === 'guest' ? undefined : await row.askAs?.(world.people[person]);
+      asked ??= (await row.ask?.(asking.world.own)) ?? {};
+      const theirs = person === 'guest' ? undefined : await row.askAs?.(asking.world.people[person]);
       const what = {
         ...asked,
         ...theirs,
-        headers: { ...headers[person], ...asked.headers, ...theirs?.headers },
+        headers: { ...asking.headers[person], ...asked.headers, ...theirs?.headers },
       };
-      const reply = await send(app, route, what);
+      const reply = await send(asking.app, route, what);
       seen[person] = reply.statusCode;
       secret = what.secret;
       if (secret && reply.body.includes(secret)) found.push(person);

@@ -1,21 +1,11 @@
-import type { App } from '../../../server/app';
-import { buildApp } from '../../../server/app';
 import { AuditEntryModel } from '../../../server/modules/audit/audit.model';
-import {
-  aWorld,
-  everyone,
-  expectedOf,
-  send,
-  type Asked,
-  type Person,
-  type Row,
-  type World,
-} from '../../support/access';
-import { anEnvironment, headersOf } from '../../support/context';
+import { everyone, expectedOf, send, useAskedWorld, type Asked, type Row } from '../../support/access';
+import { headersOf } from '../../support/context';
 import { useDatabase } from '../../support/database';
 import { table } from '../app/access/table';
 
 useDatabase();
+const asking = useAskedWorld();
 
 /** What these rows ask for writes nothing, and why. */
 const silent = [
@@ -35,18 +25,6 @@ const refused = [
   'PUT /me/password',
   'PUT /me/second-factor',
 ];
-
-let app: App;
-let world: World;
-let headers: Partial<Record<Person, { authorization: string }>>;
-
-beforeAll(async () => {
-  app = await buildApp(anEnvironment());
-  world = await aWorld();
-  const signedIn = Object.entries(world.people).map(async ([person, ctx]) => [person, await headersOf(ctx)]);
-  headers = Object.fromEntries(await Promise.all(signedIn)) as typeof headers;
-});
-afterAll(() => app.close());
 
 const writing = Object.entries(table)
   .filter(([route]) => !route.startsWith('GET') && !silent.includes(route) && !refused.includes(route))
@@ -69,17 +47,17 @@ describe('every route that writes', () => {
       .toReversed()
       .find((each) => expectedOf(route, row, each) === (row.success ?? 200));
     if (!person) throw new Error('nobody may');
-    const asked: Asked = (await row.ask?.(world.own)) ?? {};
-    const theirs = person === 'guest' ? undefined : await row.askAs?.(world.people[person]);
+    const asked: Asked = (await row.ask?.(asking.world.own)) ?? {};
+    const theirs = person === 'guest' ? undefined : await row.askAs?.(asking.world.people[person]);
     const before = new Set((await AuditEntryModel.distinct('_id')).map(String));
-    const reply = await send(app, route, {
+    const reply = await send(asking.app, route, {
       ...asked,
       ...theirs,
       headers: {
         'user-agent': 'coverage',
         ...(route === 'DELETE /sessions/current' && person !== 'guest'
-          ? await headersOf(world.people[person])
-          : headers[person]),
+          ? await headersOf(asking.world.people[person])
+          : asking.headers[person]),
         ...asked.headers,
         ...theirs?.headers,
       },
@@ -91,7 +69,7 @@ describe('every route that writes', () => {
     expect(entries.length).toBeGreaterThanOrEqual(1);
     for (const { from, actor, subject, action } of entries) {
       expect(from?.address).toMatch(/^10\.0\./);
-      expect(actor.kind).toBe(person === 'guest' || !headers[person] ? actor.kind : 'person');
+      expect(actor.kind).toBe(person === 'guest' || !asking.headers[person] ? actor.kind : 'person');
       expect([action, subject.id]).toEqual([expect.stringMatching(/^[a-z-]+\.[a-z-]+$/), expect.any(String)]);
     }
   });
