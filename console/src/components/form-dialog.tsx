@@ -1,4 +1,4 @@
-import { Form, Input, Modal, type FormProps, type InputProps } from 'antd';
+import { Form, Modal, type FormProps } from 'antd';
 import type { ReactNode } from 'react';
 
 interface Props<T> extends Pick<FormProps<T>, 'form' | 'initialValues' | 'onFinish'> {
@@ -34,18 +34,5 @@ export function FormDialog<T extends object>(props: Props<T>) {
         {children}
       </Form>
     </Modal>
-  );
-}
-
-/** A text of a form that can't be left out. */
-export function TextItem({ label, name, ...input }: { label: string; name: string } & InputProps) {
-  return (
-    <Form.Item
-      label={label}
-      name={name}
-      rules={[{ required: true, whitespace: true, message: `请填${label}` }]}
-    >
-      <Input {...input} />
-    </Form.Item>
   );
 }

@@ -6,7 +6,8 @@ import { officerRoles } from '@contract/enums';
 import { officerRoleText } from '@contract/words';
 import { invitationAddress } from '@/format/sign-in';
 import { ApiError, refusalText, request } from '../../api/request';
-import { FormDialog, TextItem } from '../../components/form-dialog';
+import { FormDialog } from '../../components/form-dialog';
+import { TextItem } from '../../components/text-item';
 import { moment } from '../../format/time';
 import { BodySelect } from './body-select';
 

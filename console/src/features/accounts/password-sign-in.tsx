@@ -2,6 +2,7 @@ import { Button, Form, Input } from 'antd';
 import { useState } from 'react';
 import type { Body, Session } from '@contract/index';
 import { refusalText, request } from '../../api/request';
+import { CodeItem } from './proof-fields';
 
 /** Number, password and a code of the authenticator: for when no phone with WeChat is at hand. */
 export function PasswordSignIn({ onSession }: { onSession: (session: Session) => void }) {
@@ -29,14 +30,7 @@ export function PasswordSignIn({ onSession }: { onSession: (session: Session) =>
       <Form.Item label="密码" name="password" rules={[{ required: true, message: '请输入密码' }]}>
         <Input.Password maxLength={200} autoComplete="current-password" />
       </Form.Item>
-      <Form.Item
-        label="动态码"
-        name="code"
-        extra="验证器里的 6 位数字；手机不在身边时填一个恢复码"
-        rules={[{ required: true, min: 6, message: '6 位动态码，或 10 位恢复码' }]}
-      >
-        <Input maxLength={20} autoComplete="one-time-code" />
-      </Form.Item>
+      <CodeItem label="动态码" name="code" extra="验证器里的 6 位数字；手机不在身边时填一个恢复码" />
       {problem && (
         <p className="red" role="alert">
           {problem}

@@ -24,14 +24,17 @@ export function ProofFields({ credential }: { credential: Credential }) {
       <Form.Item label="原密码" name="oldPassword" rules={[{ required: true, message: '请输入原密码' }]}>
         <Input.Password maxLength={200} autoComplete="current-password" />
       </Form.Item>
-      <Form.Item
-        label="动态码或恢复码"
-        name="oldCode"
-        rules={[{ required: true, min: 6, message: '6 位动态码，或 10 位恢复码' }]}
-      >
-        <Input maxLength={20} autoComplete="one-time-code" />
-      </Form.Item>
+      <CodeItem label="动态码或恢复码" name="oldCode" />
     </>
+  );
+}
+
+/** A code of the authenticator, or one of the recovery codes in its place. */
+export function CodeItem(item: { label: string; name: string; extra?: string }) {
+  return (
+    <Form.Item {...item} rules={[{ required: true, min: 6, message: '6 位动态码，或 10 位恢复码' }]}>
+      <Input maxLength={20} autoComplete="one-time-code" />
+    </Form.Item>
   );
 }
 

@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Button, Input, Modal, Select, Upload } from 'antd';
 import { useState } from 'react';
 import type { Attribute, Enterprise, FactValue } from '@contract/index';
@@ -6,6 +5,7 @@ import { request } from '../../api/request';
 import { DayInput } from '../../components/day-input';
 import { Labelled } from '../../components/labelled';
 import { useAct } from '../../components/use-act';
+import { useAttributes } from '../../components/use-lists';
 import { FactInput } from './fact-input';
 import { uploadBasis } from './upload-basis';
 
@@ -14,11 +14,7 @@ const derived = ['regionCode', 'industryCode', 'size', 'foundedOn', 'ageYears'];
 /** The office vouches for facts: their values, the day they speak of, and what was looked at. */
 export function VerifyDialog({ enterprise, onClose }: { enterprise: Enterprise; onClose: () => void }) {
   const { isActing, act } = useAct({ stale: [['enterprise', enterprise.id]] });
-  const { data: attributes = [] } = useQuery({
-    queryKey: ['attributes'],
-    queryFn: () => request('GET /attributes'),
-    staleTime: Infinity,
-  });
+  const attributes = useAttributes();
   const [rows, setRows] = useState<{ attribute: string; value?: FactValue }[]>([]);
   const [asOf, setAsOf] = useState<string>();
   const [basis, setBasis] = useState('');

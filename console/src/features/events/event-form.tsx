@@ -1,12 +1,14 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, DatePicker, Drawer, Form, Input, InputNumber, Select } from 'antd';
+import { Button, DatePicker, Drawer, Form, Input, InputNumber, Select } from 'antd';
 import dayjs, { type Dayjs } from 'dayjs';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { eventKinds } from '@contract/enums';
 import type { Event, EventInput } from '@contract/index';
 import { eventKindText } from '@contract/words';
-import { ApiError, refusalText, request } from '../../api/request';
+import { ApiError, request } from '../../api/request';
+import { TextItem } from '../../components/text-item';
+import { useAct } from '../../components/use-act';
+import { useRegionOptions } from '../../components/use-lists';
 import { instantOfWall, wallText } from '../../format/time';
 
 interface Fields {
@@ -61,7 +63,6 @@ const toInput = (fields: Fields): EventInput => ({
 
 const timeFormat = 'YYYY-MM-DD HH:mm';
 const required = (message: string) => [{ required: true, message }];
-const written = (message: string) => [{ required: true, whitespace: true, message }];
 
 /** A new event, or the same form for one that stands; a new one starts as a draft. */
 export function EventForm({
@@ -76,35 +77,26 @@ export function EventForm({
   onSaved: (event: Event) => void;
 }) {
   const [form] = Form.useForm<Fields>();
-  const [isSaving, setIsSaving] = useState(false);
-  const { message } = App.useApp();
-  const queries = useQueryClient();
-  const regions = useQuery({
-    queryKey: ['regions'],
-    queryFn: () => request('GET /regions'),
-    staleTime: Infinity,
-  });
+  const { isActing, act } = useAct({ stale: [['events']] });
+  const regions = useRegionOptions();
   useEffect(() => {
     if (isOpen && event) form.setFieldsValue(toFields(event));
   }, [isOpen, event, form]);
-  const save = async (fields: Fields) => {
-    setIsSaving(true);
-    try {
+  const save = (fields: Fields) =>
+    act(async () => {
       const body = toInput(fields);
-      const saved = event
-        ? await request('PUT /events/:id', { params: { id: event.id }, body })
-        : await request('POST /events', { body });
-      await queries.invalidateQueries({ queryKey: ['events'] });
-      void message.success(event ? '改动已存' : '草稿已建，核对后发布');
+      const saved = await (
+        event
+          ? request('PUT /events/:id', { params: { id: event.id }, body })
+          : request('POST /events', { body })
+      ).catch((error: unknown) => {
+        if (error instanceof ApiError) form.setFields(problemsOf(error));
+        throw error;
+      });
       if (!event) form.resetFields();
       onSaved(saved);
-    } catch (error) {
-      void message.error(refusalText(error));
-      if (error instanceof ApiError) form.setFields(problemsOf(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+      return event ? '改动已存' : '草稿已建，核对后发布';
+    });
   /** Doors an hour before the start, the end of registration half a day before: the usual, until changed by hand. */
   const proposeTimes = ([start]: [Dayjs | null, Dayjs | null]) => {
     if (!start) return;
@@ -120,7 +112,7 @@ export function EventForm({
       size={Math.min(480, window.innerWidth)}
       forceRender
       extra={
-        <Button type="primary" loading={isSaving} onClick={() => form.submit()}>
+        <Button type="primary" loading={isActing} onClick={() => form.submit()}>
           {event && event.status !== 'draft' ? '存改动' : '存为草稿'}
         </Button>
       }
@@ -136,18 +128,13 @@ export function EventForm({
         onFinish={(fields) => void save(fields)}
         initialValues={{ kind: 'fair', capacity: 100, perEnterprise: 3, regionCode: '410100', agenda: [] }}
       >
-        <Form.Item name="title" label="名称" rules={written('写上活动名称')}>
-          <Input maxLength={60} showCount />
-        </Form.Item>
+        <TextItem name="title" label="名称" missing="写上活动名称" maxLength={60} showCount />
         <div className="halves-plain">
           <Form.Item name="kind" label="类型">
             <Select options={eventKinds.map((value) => ({ value, label: eventKindText[value] }))} />
           </Form.Item>
           <Form.Item name="regionCode" label="地区">
-            <Select
-              showSearch={{ optionFilterProp: 'label' }}
-              options={(regions.data ?? []).map(({ code, name }) => ({ value: code, label: name }))}
-            />
+            <Select showSearch={{ optionFilterProp: 'label' }} options={regions} />
           </Form.Item>
         </div>
         <Form.Item name="span" label="开始和结束" rules={required('选开始和结束时间')}>
@@ -165,9 +152,7 @@ export function EventForm({
           <Form.Item name="registrationClosesAt" label="报名截止" rules={required('选报名截止时间')}>
             <DatePicker className="fill" showTime={{ format: 'HH:mm', minuteStep: 5 }} format={timeFormat} />
           </Form.Item>
-          <Form.Item name="venue" label="地点" rules={written('写上地点')}>
-            <Input maxLength={80} />
-          </Form.Item>
+          <TextItem name="venue" label="地点" missing="写上地点" maxLength={80} />
           <Form.Item name="address" label="地址">
             <Input maxLength={120} />
           </Form.Item>
@@ -202,7 +187,11 @@ function Agenda() {
                 >
                   <Input placeholder="09:30" maxLength={5} aria-label="时刻" />
                 </Form.Item>
-                <Form.Item name={[name, 'text']} noStyle rules={written('写上内容')}>
+                <Form.Item
+                  name={[name, 'text']}
+                  noStyle
+                  rules={[{ required: true, whitespace: true, message: '写上内容' }]}
+                >
                   <Input placeholder="做什么" maxLength={80} aria-label="内容" />
                 </Form.Item>
                 <Button

@@ -3,8 +3,10 @@ import { useQuery } from '@tanstack/react-query';
 import { organizationKinds, type OrganizationKind } from '@contract/enums';
 import type { OrganizationDetail } from '@contract/index';
 import { request } from '../../api/request';
-import { FormDialog, TextItem } from '../../components/form-dialog';
+import { FormDialog } from '../../components/form-dialog';
+import { TextItem } from '../../components/text-item';
 import { useAct } from '../../components/use-act';
+import { useRegionOptions } from '../../components/use-lists';
 import { organizationKindText } from './words';
 
 interface Fields {
@@ -41,12 +43,7 @@ export function BodyDialog({
     queryFn: () => request('GET /organizations/:id', { params: { id: parentId ?? '' } }),
     enabled: parentId !== undefined,
   });
-  const regions = useQuery({
-    queryKey: ['regions'],
-    queryFn: () => request('GET /regions'),
-    staleTime: Infinity,
-    enabled: parentId !== undefined,
-  });
+  const regions = useRegionOptions();
   const kind = Form.useWatch('kind', form) ?? body?.kind;
   const save = ({ kind: chosen, regionCode, annualRatePercent, ...facts }: Fields) => {
     const known = Object.fromEntries(
@@ -92,7 +89,7 @@ export function BodyDialog({
             <Select
               showSearch
               optionFilterProp="label"
-              options={regions.data?.map(({ code, name }) => ({ value: code, label: `${name} ${code}` }))}
+              options={regions.map(({ value, label }) => ({ value, label: `${label} ${value}` }))}
             />
           </Form.Item>
         </>

@@ -7,6 +7,7 @@ import type { ResponsibilityCell } from '@contract/index';
 import { issueFieldText } from '@contract/words';
 import { request } from '../../api/request';
 import { useMe } from '../../api/session';
+import { useRegionOptions } from '../../components/use-lists';
 import { StateView } from '../../components/state-view';
 import './organizations.css';
 import { CellDialog } from './cell-dialog';
@@ -14,11 +15,7 @@ import { CellDialog } from './cell-dialog';
 /** 责任矩阵: who answers for what where, and what has nobody? */
 export function MatrixPage() {
   const me = useMe();
-  const regions = useQuery({
-    queryKey: ['regions'],
-    queryFn: () => request('GET /regions'),
-    staleTime: Infinity,
-  });
+  const regions = useRegionOptions();
   const mine = useQuery({
     queryKey: ['organization', me.offices[0]?.organization.id],
     queryFn: () =>
@@ -49,7 +46,7 @@ export function MatrixPage() {
           style={{ width: 200 }}
           value={regionCode}
           onChange={setChosen}
-          options={regions.data?.map(({ code, name }) => ({ value: code, label: name }))}
+          options={regions}
         />
       </div>
       <div className="page-columns">

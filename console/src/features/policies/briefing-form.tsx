@@ -1,10 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { App, Button, Form, Input, Select } from 'antd';
-import { useEffect, useState } from 'react';
+import { Button, Form, Input, Select } from 'antd';
+import { useEffect } from 'react';
 import type { Briefing, BriefingInput } from '@contract/index';
-import { refusalText, request } from '../../api/request';
+import { request } from '../../api/request';
 import { DayInput } from '../../components/day-input';
 import { Kbd } from '../../components/keys';
+import { TextItem } from '../../components/text-item';
+import { useAct } from '../../components/use-act';
 import { linesOf } from './body-text';
 import { BriefingCard } from './briefing-card';
 
@@ -56,8 +58,7 @@ export function BriefingForm({
 }) {
   const [form] = Form.useForm<Fields>();
   const written = Form.useWatch([], form) as Partial<Fields> | undefined;
-  const [isSaving, setIsSaving] = useState(false);
-  const { message } = App.useApp();
+  const { isActing, act } = useAct();
   const queries = useQueryClient();
   const policies = useQuery({
     queryKey: ['policies', 'for-briefing'],
@@ -73,22 +74,17 @@ export function BriefingForm({
       untilOn: first.deadline,
     });
   };
-  const save = async (fields: Fields) => {
-    setIsSaving(true);
-    const body = toInput(fields);
-    try {
+  const save = (fields: Fields) =>
+    act(async () => {
+      const body = toInput(fields);
       const saved = briefing
         ? await request('PUT /briefings/:id', { params: { id: briefing.id }, body })
         : await request('POST /briefings', { body });
+      // Chosen from the list next: it has to be in there.
       await queries.invalidateQueries({ queryKey: ['briefings'] });
-      void message.success('草稿已存，看看推给谁');
       onSaved(saved.id);
-    } catch (error) {
-      void message.error(refusalText(error));
-    } finally {
-      setIsSaving(false);
-    }
-  };
+      return '草稿已存，看看推给谁';
+    });
   useEffect(() => {
     const listen = (event: KeyboardEvent) => {
       if ((event.ctrlKey || event.metaKey) && event.key === 'Enter') form.submit();
@@ -124,13 +120,7 @@ export function BriefingForm({
               onChange={fill}
             />
           </Form.Item>
-          <Form.Item
-            name="title"
-            label="标题"
-            rules={[{ required: true, whitespace: true, message: '写上标题' }]}
-          >
-            <Input maxLength={40} showCount />
-          </Form.Item>
+          <TextItem name="title" label="标题" missing="写上标题" maxLength={40} showCount />
           <Form.Item
             name="sentences"
             label="三句话（一行一句，每句不过 60 字）"
@@ -139,26 +129,20 @@ export function BriefingForm({
             <Input.TextArea autoSize={{ minRows: 3 }} />
           </Form.Item>
           <div className="fields">
-            <Form.Item
+            <TextItem
               name="whoText"
               label="给谁"
-              rules={[{ required: true, whitespace: true, message: '写上给谁' }]}
-            >
-              <Input maxLength={60} placeholder="在河南的中小制造业企业" />
-            </Form.Item>
-            <Form.Item
-              name="amountText"
-              label="给多少"
-              rules={[{ required: true, whitespace: true, message: '写上给多少' }]}
-            >
-              <Input maxLength={80} />
-            </Form.Item>
+              missing="写上给谁"
+              maxLength={60}
+              placeholder="在河南的中小制造业企业"
+            />
+            <TextItem name="amountText" label="给多少" missing="写上给多少" maxLength={80} />
             <Form.Item name="untilOn" label="到哪天">
               <DayInput placeholder="常年" />
             </Form.Item>
           </div>
           <div className="row">
-            <Button type="primary" htmlType="submit" loading={isSaving}>
+            <Button type="primary" htmlType="submit" loading={isActing}>
               存草稿，看受众<Kbd>Ctrl ↵</Kbd>
             </Button>
             <Button onClick={onCancel}>不写了</Button>

@@ -6,7 +6,7 @@ import { levelText, policyKindText, policyTopicText } from '@contract/words';
 import { DayInput } from '../../components/day-input';
 import { Labelled } from '../../components/labelled';
 import { htmlOf, textOf } from './body-text';
-import { useRegionOptions } from './use-lists';
+import { useRegionOptions } from '../../components/use-lists';
 
 /** Title, document number, dates and the body of a policy. */
 export function PolicyBasics({

@@ -4,7 +4,7 @@ import type { Audience } from '@contract/index';
 import { Kbd, useKeys } from '../../components/keys';
 import { ClauseRow } from './clause-row';
 import { freshClause, movedBy, type Join, type RuleNode, type RuleRows } from './rule-model';
-import { useAttributes } from './use-lists';
+import { useAttributes } from '../../components/use-lists';
 
 interface Props {
   rows: RuleRows;

@@ -4,7 +4,7 @@ import type { Attribute, RuleClause } from '@contract/index';
 import { enterpriseSizeText } from '@contract/words';
 import { DayInput } from '../../components/day-input';
 import { takesMany, toShown, toStored } from './rule-model';
-import { useIndustryOptions, useRegionOptions } from './use-lists';
+import { useIndustries, useRegionOptions } from '../../components/use-lists';
 
 interface Props {
   clause: RuleClause;
@@ -15,7 +15,10 @@ interface Props {
 /** The value of a comparison, in the field that suits its attribute. */
 export function ValueInput({ clause, attribute, onChange }: Props) {
   const regions = useRegionOptions();
-  const industries = useIndustryOptions(attribute?.type === 'industry');
+  const industries = useIndustries(attribute?.type === 'industry').map(({ code, name }) => ({
+    value: code,
+    label: `${code} ${name}`,
+  }));
   const set = (value: RuleClause['value']) => onChange({ ...clause, value });
   const options = optionsFor(attribute, regions, industries);
   if (options) {
